@@ -1,0 +1,13 @@
+package io.agentflow.messaging.publish;
+
+/**
+ * The broker's word that a message is stored.
+ *
+ * @param messageId the message's id
+ * @param envelopeHash the hash that was published
+ * @param stream stream that keeps it
+ * @param sequence its sequence there, from 1
+ * @param duplicate whether it was stored before, by an earlier publish of the same id
+ */
+public record PublishReceipt(String messageId, String envelopeHash, String stream, long sequence, boolean duplicate) {
+}

@@ -1,0 +1,7 @@
+/**
+ * Sends one message and returns the broker's receipt.
+ */
+@NullMarked
+package io.agentflow.messaging.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * History in order, durable consumers untouched.
+ */
+@NullMarked
+package io.agentflow.messaging.replay;
+
+import org.jspecify.annotations.NullMarked;
