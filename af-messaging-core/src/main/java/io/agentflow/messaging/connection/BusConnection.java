@@ -1,5 +1,7 @@
 package io.agentflow.messaging.connection;
 
+import java.util.List;
+
 import io.nats.client.Connection;
 
 /**
@@ -8,6 +10,21 @@ import io.nats.client.Connection;
  * error twice); this one then builds a new one and tells its listeners. Thread-safe.
  */
 public interface BusConnection extends AutoCloseable {
+
+	/**
+	 * Connects as the settings say. With {@link StartupPolicy#BACKGROUND} this returns at
+	 * once, whether or not there is a server.
+	 * @param settings where to and how
+	 * @param listeners are told of everything from the first connection on
+	 * @return the connection
+	 * @throws NotConnectedException with {@link StartupPolicy#FAIL}, if no server can be
+	 * reached or all refuse us
+	 */
+	static BusConnection connect(ConnectionSettings settings, BusListener... listeners) {
+		DefaultBusConnection connection = new DefaultBusConnection(settings, List.of(listeners));
+		connection.start();
+		return connection;
+	}
 
 	/**
 	 * Returns the jnats connection of the moment. It may be reconnecting; hold it no
@@ -35,6 +52,12 @@ public interface BusConnection extends AutoCloseable {
 	 * @param listener the listener
 	 */
 	void removeListener(BusListener listener);
+
+	/**
+	 * Drops the connection and makes it again at once, with the certificates that there
+	 * are now; subscriptions live on. Does nothing while there is no connection.
+	 */
+	void reconnect();
 
 	/**
 	 * Sends what is buffered and closes for good.

@@ -34,6 +34,15 @@ public interface BusListener {
 	}
 
 	/**
+	 * The server has reported an error that belongs to no request, for instance a
+	 * permission that is missing.
+	 * @param connection the connection
+	 * @param error what the server said; may name a subject, holds no secret
+	 */
+	default void serverError(Connection connection, String error) {
+	}
+
+	/**
 	 * A pull of a consumer has failed, for instance because the consumer was deleted
 	 * (status 409).
 	 * @param subscription the consumer's subscription

@@ -1,0 +1,135 @@
+package io.agentflow.messaging.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.agentflow.messaging.connection.BusConnection;
+import io.agentflow.messaging.stream.StreamResult.Action;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+
+/**
+ * Provisions streams through the JetStream API.
+ */
+final class JetStreamProvisioner implements StreamProvisioner {
+
+	private static final Logger logger = LoggerFactory.getLogger(JetStreamProvisioner.class);
+
+	private static final int EXISTS_OTHERWISE = 10058;
+
+	private final JetStreamApi api;
+
+	private final ProvisioningFailures failures;
+
+	private final boolean production;
+
+	JetStreamProvisioner(BusConnection connection, boolean production) {
+		this.api = new JetStreamApi(connection);
+		this.failures = new ProvisioningFailures(connection);
+		this.production = production;
+	}
+
+	@Override
+	public List<StreamResult> provision(StreamTopology topology, ProvisioningMode mode) {
+		List<StreamResult> results = new ArrayList<>();
+		if (mode == ProvisioningMode.NONE) {
+			return results;
+		}
+		for (StreamSpec spec : topology.streams()) {
+			results.add(provision(spec, mode));
+			if (this.production && spec.replicas() == 1) {
+				logger.warn(
+						"Stream {} is kept on one server only: its messages are away while that server is, "
+								+ "and lost with its disk. Set af.bus.streams.{}.replicas=3 on a cluster",
+						spec.name(), spec.group());
+			}
+		}
+		return results;
+	}
+
+	private StreamResult provision(StreamSpec spec, ProvisioningMode mode) {
+		StreamConfiguration actual = read(spec);
+		if (actual == null) {
+			if (mode == ProvisioningMode.VALIDATE) {
+				throw this.failures.missing(spec);
+			}
+			if (create(spec)) {
+				return new StreamResult(spec.name(), Action.CREATED, List.of());
+			}
+			// Somebody else was faster, with other settings: treat it as found.
+			actual = read(spec);
+			if (actual == null) {
+				throw this.failures.missing(spec);
+			}
+		}
+		return reconcile(spec, actual, mode);
+	}
+
+	private StreamResult reconcile(StreamSpec spec, StreamConfiguration actual, ProvisioningMode mode) {
+		List<Difference> differences = StreamDifferences.between(spec, actual);
+		if (differences.isEmpty()) {
+			return new StreamResult(spec.name(), Action.UNCHANGED, differences);
+		}
+		if (differences.stream().anyMatch((difference) -> difference.property().equals("persist-mode"))) {
+			throw this.failures.acksBeforeWriting(spec);
+		}
+		switch (mode) {
+			case VALIDATE -> throw this.failures.differs(spec, differences);
+			case CREATE -> {
+				logger.warn("Stream {} is left as it is: {}", spec.name(), ProvisioningFailures.list(differences));
+				return new StreamResult(spec.name(), Action.LEFT_DIFFERENT, differences);
+			}
+			default -> {
+				update(spec, actual, differences);
+				return new StreamResult(spec.name(), Action.UPDATED, differences);
+			}
+		}
+	}
+
+	private @Nullable StreamConfiguration read(StreamSpec spec) {
+		try {
+			StreamInfo info = this.api.callOrNull(spec.name(), "$JS.API.STREAM.INFO." + spec.name(),
+					JetStreamApi.STREAM_NOT_FOUND, (api) -> api.getStreamInfo(spec.name()));
+			return (info != null) ? info.getConfiguration() : null;
+		}
+		catch (JetStreamApiException ex) {
+			throw this.failures.refused(spec, List.of(), ex);
+		}
+	}
+
+	/**
+	 * Creates the stream.
+	 * @return whether it was made, or found equal; not if it is there and differs
+	 */
+	private boolean create(StreamSpec spec) {
+		try {
+			this.api.call(spec.name(), "$JS.API.STREAM.CREATE." + spec.name(),
+					(api) -> api.addStream(StreamDifferences.create(spec)));
+			logger.info("Stream {} created for {}", spec.name(), spec.subjects());
+			return true;
+		}
+		catch (JetStreamApiException ex) {
+			if (ex.getApiErrorCode() == EXISTS_OTHERWISE) {
+				return false;
+			}
+			throw this.failures.refused(spec, List.of(), ex);
+		}
+	}
+
+	private void update(StreamSpec spec, StreamConfiguration actual, List<Difference> differences) {
+		try {
+			this.api.call(spec.name(), "$JS.API.STREAM.UPDATE." + spec.name(),
+					(api) -> api.updateStream(StreamDifferences.update(spec, actual)));
+			logger.warn("Stream {} changed: {}", spec.name(), ProvisioningFailures.list(differences));
+		}
+		catch (JetStreamApiException ex) {
+			throw this.failures.refused(spec, differences, ex);
+		}
+	}
+
+}
