@@ -40,11 +40,11 @@ public record AfMessage<T>(String id, String traceId, String spanId, String from
 	 * Checks that nothing but payload and hash is missing, and copies the metadata.
 	 */
 	public AfMessage {
-		Assert.hasText(id, "AfMessage: id must not be empty");
+		Assert.hasLength(id, "AfMessage: id must not be empty");
 		Assert.notNull(traceId, "AfMessage: traceId must not be null (empty if there is none)");
 		Assert.notNull(spanId, "AfMessage: spanId must not be null (empty if there is none)");
-		Assert.hasText(from, "AfMessage: from must not be empty");
-		Assert.hasText(to, "AfMessage: to must not be empty");
+		Assert.hasLength(from, "AfMessage: from must not be empty");
+		Assert.hasLength(to, "AfMessage: to must not be empty");
 		Assert.notNull(type, "AfMessage: type must not be null");
 		Assert.notNull(cost, "AfMessage: cost must not be null");
 		Assert.notNull(ts, "AfMessage: ts must not be null");

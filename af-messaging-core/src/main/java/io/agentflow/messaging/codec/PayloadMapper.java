@@ -4,12 +4,31 @@ import java.lang.reflect.Type;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Turns payload objects into JSON trees and back. Implementations are thread-safe. A tree
  * is not changed after it was handed over.
  */
 public interface PayloadMapper {
+
+	/**
+	 * Returns a mapper on Jackson 3 with its default settings and the modules on the
+	 * class path.
+	 * @return the mapper
+	 */
+	static PayloadMapper jackson3() {
+		return Jackson3PayloadMapper.DEFAULT;
+	}
+
+	/**
+	 * Returns a mapper on Jackson 3.
+	 * @param mapper does the work; its modules and settings apply
+	 * @return the mapper
+	 */
+	static PayloadMapper jackson3(JsonMapper mapper) {
+		return new Jackson3PayloadMapper(mapper);
+	}
 
 	/**
 	 * Writes a payload as a tree.

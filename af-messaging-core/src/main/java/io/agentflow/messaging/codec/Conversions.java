@@ -1,0 +1,60 @@
+package io.agentflow.messaging.codec;
+
+import java.lang.reflect.Type;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words for failed conversions. What a mapper threw is not passed on as it is, since its
+ * messages quote the payload; its classes and stack traces are.
+ */
+final class Conversions {
+
+	private static final int LONGEST_CHAIN = 10;
+
+	private Conversions() {
+	}
+
+	static PayloadConversionException failedToWrite(Class<?> type, String pointer, Throwable cause) {
+		return new PayloadConversionException(
+				"The payload, a " + type.getTypeName() + ", cannot be written as JSON" + at(pointer) + " ("
+						+ cause.getClass().getSimpleName() + "). Give it properties that the payload mapper knows",
+				withoutMessage(cause, 0));
+	}
+
+	static PayloadConversionException failedToRead(Type type, String pointer, Throwable cause) {
+		return new PayloadConversionException(
+				"The payload cannot be read as " + type.getTypeName() + at(pointer) + " ("
+						+ cause.getClass().getSimpleName()
+						+ "). Let the handler take a type that fits the payload, or JsonNode",
+				withoutMessage(cause, 0));
+	}
+
+	private static String at(String pointer) {
+		return pointer.isEmpty() ? "" : " at " + pointer;
+	}
+
+	private static @Nullable Throwable withoutMessage(@Nullable Throwable original, int depth) {
+		if (original == null || depth == LONGEST_CHAIN) {
+			return null;
+		}
+		Throwable copy = new MessageFreeException(original.getClass().getName(),
+				withoutMessage(original.getCause(), depth + 1));
+		copy.setStackTrace(original.getStackTrace());
+		return copy;
+	}
+
+	/**
+	 * Stands for another exception whose message may hold content.
+	 */
+	private static final class MessageFreeException extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		MessageFreeException(String originalClass, @Nullable Throwable cause) {
+			super(originalClass + " (its message is withheld: it may quote the payload)", cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.agentflow.messaging.codec;
+
+import java.lang.reflect.Type;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Payloads by Jackson 3.
+ */
+final class Jackson3PayloadMapper implements PayloadMapper {
+
+	static final PayloadMapper DEFAULT = new Jackson3PayloadMapper(JsonMapper.builder().findAndAddModules().build());
+
+	private final JsonMapper mapper;
+
+	Jackson3PayloadMapper(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	@Override
+	public JsonNode toTree(@Nullable Object payload) {
+		if (payload instanceof JsonNode tree) {
+			return tree;
+		}
+		if (payload == null) {
+			return NullNode.getInstance();
+		}
+		if (payload instanceof String text) {
+			return StringNode.valueOf(text);
+		}
+		try {
+			return this.mapper.valueToTree(payload);
+		}
+		catch (JacksonException ex) {
+			throw Conversions.failedToWrite(payload.getClass(), pointer(ex), ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object fromTree(JsonNode tree, Type type) {
+		if (type instanceof Class<?> wanted && wanted != Object.class && wanted.isInstance(tree)) {
+			return tree;
+		}
+		if (tree.isNull() || tree.isMissingNode()) {
+			return null;
+		}
+		try {
+			return this.mapper.treeToValue(tree, this.mapper.constructType(type));
+		}
+		catch (JacksonException ex) {
+			throw Conversions.failedToRead(type, pointer(ex), ex);
+		}
+	}
+
+	private static String pointer(JacksonException ex) {
+		String pointer = "";
+		for (JacksonException.Reference step : ex.getPath()) {
+			String name = step.getPropertyName();
+			pointer = ContentRules.pointer(pointer, (name != null) ? name : Integer.toString(step.getIndex()));
+		}
+		return pointer;
+	}
+
+}

@@ -1,0 +1,159 @@
+package io.agentflow.messaging.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import io.agentflow.messaging.AfMessage;
+import io.agentflow.messaging.Cost;
+import io.agentflow.messaging.codec.InvalidMessageException.Reason;
+import io.agentflow.messaging.codec.InvalidMessageException.Violation;
+
+/**
+ * Writes messages: payload to tree, check, one canonical write, hash.
+ */
+final class MessageEncoder {
+
+	private static final byte[] COST = ascii("\"cost\":{\"dollars\":");
+
+	private static final byte[] TOKENS = ascii(",\"tokens\":");
+
+	private static final byte[] BEHIND_COST = ascii("},");
+
+	private static final byte[] FROM = ascii("\"from\":");
+
+	private static final byte[] ID = ascii(",\"id\":");
+
+	private static final byte[] METADATA = ascii(",\"metadata\":");
+
+	private static final byte[] PAYLOAD = ascii(",\"payload\":");
+
+	private static final byte[] SPAN_ID = ascii(",\"span_id\":");
+
+	private static final byte[] TO = ascii(",\"to\":");
+
+	private static final byte[] TRACE_ID = ascii(",\"trace_id\":");
+
+	private static final byte[] TS = ascii(",\"ts\":");
+
+	private static final byte[] TYPE = ascii(",\"type\":");
+
+	private static final int MIN_CAPACITY = 512;
+
+	private static final int MAX_FIRST_CAPACITY = 1 << 16;
+
+	private final CodecSettings settings;
+
+	/** Length of the last message, as a first guess at the next one's. */
+	private volatile int lastLength = MIN_CAPACITY;
+
+	MessageEncoder(CodecSettings settings) {
+		this.settings = settings;
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	EncodedMessage encode(AfMessage<?> message) {
+		JsonNode payload = this.settings.mapper().toTree(message.payload());
+		if (!EnvelopeRules.isWritable(message)) {
+			throw refusal(message, payload);
+		}
+		EncodedMessage encoded;
+		try {
+			encoded = write(message, payload);
+		}
+		catch (UnwritableException ex) {
+			throw refusal(message, payload);
+		}
+		int maxBytes = this.settings.maxBytes().getAsInt();
+		if (encoded.bytes().length > maxBytes) {
+			throw tooLarge(encoded.bytes().length, maxBytes, message.id());
+		}
+		return encoded;
+	}
+
+	static InvalidMessageException tooLarge(int length, int maxBytes, @Nullable String id) {
+		return new InvalidMessageException(Reason.TOO_LARGE,
+				List.of(new Violation("", length + " bytes", maxBytes + " bytes at most")), id, null);
+	}
+
+	/**
+	 * Writes the members in the order that both canonical forms put them in.
+	 */
+	private EncodedMessage write(AfMessage<?> message, JsonNode payload) {
+		int capacity = Math.min(this.lastLength + (this.lastLength >> 3), MAX_FIRST_CAPACITY);
+		SealedWriter writer = new SealedWriter(this.settings.form(), this.settings.limits().maxDepth(),
+				this.settings.mapper(), capacity);
+		writer.enter((byte) '{');
+		cost(writer, message.cost());
+		writer.room();
+		writer.ascii(FROM);
+		writer.string(message.from());
+		writer.ascii(ID);
+		writer.string(message.id());
+		writer.ascii(METADATA);
+		writer.map(message.metadata());
+		writer.ascii(PAYLOAD);
+		writer.node(payload);
+		writer.ascii(SPAN_ID);
+		writer.string(message.spanId());
+		writer.ascii(TO);
+		writer.string(message.to());
+		writer.ascii(TRACE_ID);
+		writer.string(message.traceId());
+		writer.ascii(TS);
+		writer.string(Timestamps.write(message.ts()));
+		writer.ascii(TYPE);
+		writer.string(message.type().wireName());
+		writer.leave((byte) '}');
+		this.lastLength = Math.max(writer.position(), MIN_CAPACITY);
+		return writer.seal();
+	}
+
+	private static void cost(SealedWriter writer, Cost cost) {
+		writer.ascii(COST);
+		writer.number(cost.dollars().doubleValue());
+		writer.ascii(TOKENS);
+		writer.integer(cost.tokens());
+		writer.ascii(BEHIND_COST);
+	}
+
+	/**
+	 * Looks for everything that is wrong with a message that was found to be wrong.
+	 */
+	private InvalidMessageException refusal(AfMessage<?> message, JsonNode payload) {
+		ObjectNode envelope = tree(message);
+		List<Violation> broken = new ArrayList<>(EnvelopeSchema.violations(envelope));
+		List<Violation> unwritable = unwritable(message, payload);
+		Reason reason = broken.isEmpty() ? Reason.MALFORMED : Reason.SCHEMA;
+		broken.addAll(unwritable);
+		return new InvalidMessageException(reason, broken, EnvelopeRules.isId(message.id()) ? message.id() : null,
+				null);
+	}
+
+	private List<Violation> unwritable(AfMessage<?> message, JsonNode payload) {
+		int maxDepth = this.settings.limits().maxDepth();
+		List<Violation> violations = new ArrayList<>();
+		violations.addAll(ContentRules.violations("/from", message.from(), 1, maxDepth));
+		violations.addAll(ContentRules.violations("/to", message.to(), 1, maxDepth));
+		violations.addAll(ContentRules.violations("/metadata", message.metadata(), 1, maxDepth));
+		violations.addAll(ContentRules.violations("/payload", payload, 1, maxDepth));
+		return violations;
+	}
+
+	private static ObjectNode tree(AfMessage<?> message) {
+		ObjectNode tree = JsonNodeFactory.instance.objectNode();
+		tree.put("id", message.id()).put("trace_id", message.traceId()).put("span_id", message.spanId());
+		tree.put("from", message.from()).put("to", message.to()).put("type", message.type().wireName());
+		tree.put("ts", Timestamps.isWritable(message.ts()) ? Timestamps.write(message.ts()) : message.ts().toString());
+		return tree;
+	}
+
+}

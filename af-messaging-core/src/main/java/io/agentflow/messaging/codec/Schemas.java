@@ -1,0 +1,65 @@
+package io.agentflow.messaging.codec;
+
+import java.util.List;
+import java.util.Locale;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import tools.jackson.databind.JsonNode;
+
+import io.agentflow.messaging.codec.InvalidMessageException.Violation;
+
+/**
+ * How JSON Schemas are read and asked: draft 2020-12, formats asserted, references inside
+ * the same schema only, whatever they name.
+ */
+final class Schemas {
+
+	private Schemas() {
+	}
+
+	/**
+	 * Makes a registry that fetches nothing from anywhere. The meta schemas of the drafts
+	 * come with the validator.
+	 */
+	static SchemaRegistry registry() {
+		SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+			.formatAssertionsEnabled(true)
+			.pathType(PathType.JSON_POINTER)
+			.locale(Locale.ENGLISH)
+			.build();
+		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
+				(builder) -> builder.schemaRegistryConfig(config));
+	}
+
+	/**
+	 * Turns a validator's findings into violations.
+	 * @param errors the findings
+	 * @param root where the validated value is in the message, as a JSON Pointer
+	 */
+	static List<Violation> violations(List<Error> errors, String root) {
+		return errors.stream()
+			.map((error) -> new Violation(root + error.getInstanceLocation(), describe(error.getInstanceNode()),
+					error.getMessage()))
+			.toList();
+	}
+
+	/**
+	 * Describes a value without its content.
+	 */
+	private static String describe(JsonNode node) {
+		return switch (node.getNodeType()) {
+			case STRING -> "a text of " + node.stringValue().length() + " characters";
+			case ARRAY -> "an array of " + node.size();
+			case OBJECT -> "an object of " + node.size() + " members";
+			case NULL -> "null";
+			case BOOLEAN -> "a boolean";
+			case NUMBER -> node.isIntegralNumber() ? "an integer" : "a number";
+			default -> "nothing";
+		};
+	}
+
+}

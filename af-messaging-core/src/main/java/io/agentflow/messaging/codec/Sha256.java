@@ -1,0 +1,38 @@
+package io.agentflow.messaging.codec;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * SHA-256 (FIPS 180-4) of bytes with a gap.
+ */
+final class Sha256 {
+
+	private Sha256() {
+	}
+
+	/**
+	 * Hashes the first bytes of a buffer, leaving some out.
+	 * @param bytes the buffer
+	 * @param length how many bytes of it are in use
+	 * @param cutFrom offset of the first byte to leave out
+	 * @param cutTo offset behind the last byte to leave out
+	 * @return 32 bytes
+	 */
+	static byte[] of(byte[] bytes, int length, int cutFrom, int cutTo) {
+		MessageDigest digest = digest();
+		digest.update(bytes, 0, cutFrom);
+		digest.update(bytes, cutTo, length - cutTo);
+		return digest.digest();
+	}
+
+	private static MessageDigest digest() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256, but this one", ex);
+		}
+	}
+
+}
