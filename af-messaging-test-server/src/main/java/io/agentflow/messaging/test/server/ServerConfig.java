@@ -15,13 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerConfig(String name, int port, int monitorPort, @Nullable Path storeDirectory, String extra) {
 
+	/**
+	 * More than the streams reserve together. Told no limit, the server offers three
+	 * quarters of the free disk, and tests would depend on the machine.
+	 */
+	private static final String STORAGE = ", max_file_store: 64GB, max_memory_store: 1GB";
+
 	String text() {
 		StringBuilder text = new StringBuilder();
 		text.append("server_name: \"").append(this.name).append("\"\n");
 		text.append("listen: \"127.0.0.1:").append(this.port).append("\"\n");
 		text.append("http: \"127.0.0.1:").append(this.monitorPort).append("\"\n");
 		if (this.storeDirectory != null) {
-			text.append("jetstream { store_dir: ").append(quote(this.storeDirectory)).append(" }\n");
+			text.append("jetstream { store_dir: ").append(quote(this.storeDirectory)).append(STORAGE).append(" }\n");
 		}
 		return text.append(this.extra).append('\n').toString();
 	}
