@@ -11,7 +11,8 @@ import java.util.function.IntSupplier;
  * @param requireHash whether a message without a hash is refused
  * @param limits sizes
  * @param maxBytes the longest message at this moment
+ * @param schemas the payloads' schemas
  */
 record CodecSettings(PayloadMapper mapper, CanonicalForm form, Verification verification, boolean requireHash,
-		CodecLimits limits, IntSupplier maxBytes) {
+		CodecLimits limits, IntSupplier maxBytes, PayloadSchemas schemas) {
 }

@@ -1,8 +1,12 @@
 package io.agentflow.messaging.codec;
 
 import java.lang.reflect.Type;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.agentflow.messaging.codec.InvalidMessageException.Reason;
+import io.agentflow.messaging.codec.InvalidMessageException.Violation;
 
 /**
  * Words for failed conversions. What a mapper threw is not passed on as it is, since its
@@ -20,6 +24,12 @@ final class Conversions {
 				"The payload, a " + type.getTypeName() + ", cannot be written as JSON" + at(pointer) + " ("
 						+ cause.getClass().getSimpleName() + "). Give it properties that the payload mapper knows",
 				withoutMessage(cause, 0));
+	}
+
+	static InvalidMessageException duplicateMember(String pointer) {
+		return new InvalidMessageException(Reason.MALFORMED, List
+			.of(new Violation("/payload" + pointer, "a member name that is there twice", "each member name once")),
+				null, null);
 	}
 
 	static PayloadConversionException failedToRead(Type type, String pointer, Throwable cause) {

@@ -73,6 +73,8 @@ public interface EnvelopeCodec {
 
 		private @Nullable IntSupplier maxBytes;
 
+		private PayloadSchemas schemas = PayloadSchemas.none();
+
 		private Builder() {
 		}
 
@@ -140,6 +142,16 @@ public interface EnvelopeCodec {
 		}
 
 		/**
+		 * Sets the schemas that payloads must meet, written and read; none by default.
+		 * @param schemas the schemas
+		 * @return this
+		 */
+		public Builder payloadSchemas(PayloadSchemas schemas) {
+			this.schemas = schemas;
+			return this;
+		}
+
+		/**
 		 * Makes the codec.
 		 * @return the codec
 		 */
@@ -147,7 +159,7 @@ public interface EnvelopeCodec {
 			int fixed = this.limits.maxBytes();
 			IntSupplier longest = (this.maxBytes != null) ? this.maxBytes : () -> fixed;
 			return new DefaultEnvelopeCodec(new CodecSettings(this.mapper, this.form, this.verification,
-					this.requireHash, this.limits, longest));
+					this.requireHash, this.limits, longest, this.schemas));
 		}
 
 	}

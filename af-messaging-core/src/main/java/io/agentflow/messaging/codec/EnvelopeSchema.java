@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
 import com.networknt.schema.Schema;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,7 @@ final class EnvelopeSchema {
 			if (resource == null) {
 				throw new IllegalStateException("Resource " + RESOURCE + " is missing from the jar");
 			}
-			return Schemas.registry().getSchema(resource);
+			return Schemas.registry(Map.of()).getSchema(resource);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -9,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
+import io.agentflow.messaging.codec.StrictNodes.DuplicateMemberException;
+
 /**
  * Payloads by Jackson 3.
  */
@@ -16,10 +18,15 @@ final class Jackson3PayloadMapper implements PayloadMapper {
 
 	static final PayloadMapper DEFAULT = new Jackson3PayloadMapper(JsonMapper.builder().findAndAddModules().build());
 
-	private final JsonMapper mapper;
+	private final JsonMapper reader;
+
+	private final JsonMapper writer;
 
 	Jackson3PayloadMapper(JsonMapper mapper) {
-		this.mapper = mapper;
+		this.reader = mapper;
+		this.writer = mapper.rebuild()
+			.nodeFactory(new StrictNodes((bytes) -> mapper.serializationConfig().getBase64Variant().encode(bytes)))
+			.build();
 	}
 
 	@Override
@@ -34,10 +41,16 @@ final class Jackson3PayloadMapper implements PayloadMapper {
 			return StringNode.valueOf(text);
 		}
 		try {
-			return this.mapper.valueToTree(payload);
+			return this.writer.valueToTree(payload);
 		}
 		catch (JacksonException ex) {
+			if (ex.getCause() instanceof DuplicateMemberException) {
+				throw Conversions.duplicateMember(pointer(ex));
+			}
 			throw Conversions.failedToWrite(payload.getClass(), pointer(ex), ex);
+		}
+		catch (DuplicateMemberException ex) {
+			throw Conversions.duplicateMember("");
 		}
 	}
 
@@ -50,7 +63,7 @@ final class Jackson3PayloadMapper implements PayloadMapper {
 			return null;
 		}
 		try {
-			return this.mapper.treeToValue(tree, this.mapper.constructType(type));
+			return this.reader.treeToValue(tree, this.reader.constructType(type));
 		}
 		catch (JacksonException ex) {
 			throw Conversions.failedToRead(type, pointer(ex), ex);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.codec.InvalidMessageException.Reason;
@@ -38,7 +39,13 @@ final class MessageDecoder {
 		}
 		AfMessage<JsonNode> message = envelope.toMessage();
 		HashStatus status = this.hashCheck.check(bytes, envelope, message.id(), () -> tree(bytes));
+		MessageEncoder.requirePayloadSchema(this.settings, message, payload(message));
 		return new DecodedMessage(message, status);
+	}
+
+	private static JsonNode payload(AfMessage<JsonNode> message) {
+		JsonNode payload = message.payload();
+		return (payload != null) ? payload : NullNode.getInstance();
 	}
 
 	private ReceivedEnvelope read(byte[] bytes) {

@@ -65,6 +65,7 @@ final class MessageEncoder {
 		if (!EnvelopeRules.isWritable(message)) {
 			throw refusal(message, payload);
 		}
+		requirePayloadSchema(this.settings, message, payload);
 		EncodedMessage encoded;
 		try {
 			encoded = write(message, payload);
@@ -77,6 +78,17 @@ final class MessageEncoder {
 			throw tooLarge(encoded.bytes().length, maxBytes, message.id());
 		}
 		return encoded;
+	}
+
+	/**
+	 * Holds a payload to the schema that its message names.
+	 */
+	static void requirePayloadSchema(CodecSettings settings, AfMessage<?> message, JsonNode payload) {
+		String type = message.payloadType();
+		List<Violation> violations = (type != null) ? settings.schemas().violations(type, payload) : List.of();
+		if (!violations.isEmpty()) {
+			throw new InvalidMessageException(Reason.SCHEMA, violations, message.id(), null);
+		}
 	}
 
 	static InvalidMessageException tooLarge(int length, int maxBytes, @Nullable String id) {

@@ -31,10 +31,35 @@ public interface PayloadMapper {
 	}
 
 	/**
+	 * Returns a mapper on Jackson 2 for applications that are still on it. Writes the
+	 * same bytes as {@link #jackson3(JsonMapper)} where the settings of both agree: those
+	 * of {@link #jackson2()} do.
+	 * @param objectMapper a {@code com.fasterxml.jackson.databind.ObjectMapper}; its
+	 * modules and settings apply. Not typed as such, because Jackson 2 is optional and a
+	 * container looks at every method of this interface
+	 * @return the mapper
+	 * @throws IllegalArgumentException if it is something else
+	 */
+	static PayloadMapper jackson2(Object objectMapper) {
+		return Jackson2PayloadMapper.of(objectMapper);
+	}
+
+	/**
+	 * Returns a mapper on Jackson 2 with the modules on the class path and the defaults
+	 * of Jackson 3 where the two differ: times and durations as ISO 8601 text, unknown
+	 * members ignored, no {@code null} for a primitive.
+	 * @return the mapper
+	 */
+	static PayloadMapper jackson2() {
+		return Jackson2PayloadMapper.of(Jackson2PayloadMapper.likeJackson3());
+	}
+
+	/**
 	 * Writes a payload as a tree.
 	 * @param payload the payload, may be {@code null}
 	 * @return the tree; a null node for {@code null}
 	 * @throws PayloadConversionException if there is no JSON for it
+	 * @throws InvalidMessageException if an object would have two members of one name
 	 */
 	JsonNode toTree(@Nullable Object payload);
 
@@ -42,7 +67,8 @@ public interface PayloadMapper {
 	 * Reads a payload from a tree.
 	 * @param tree the tree
 	 * @param type the type wanted, with its type arguments
-	 * @return the payload, {@code null} for a null node
+	 * @return the payload, {@code null} for a null node; the tree itself where the type
+	 * is a {@code JsonNode} of Jackson 3
 	 * @throws PayloadConversionException if the tree does not fit the type
 	 */
 	@Nullable Object fromTree(JsonNode tree, Type type);

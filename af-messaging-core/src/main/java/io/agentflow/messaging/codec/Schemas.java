@@ -2,6 +2,7 @@ package io.agentflow.messaging.codec;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
@@ -18,21 +19,48 @@ import io.agentflow.messaging.codec.InvalidMessageException.Violation;
  */
 final class Schemas {
 
+	/** The one supported draft. */
+	static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+	private static final String DRAFTS = "https://json-schema.org/draft/2020-12/";
+
+	private static final String ROOT = "af:/schemas/";
+
 	private Schemas() {
 	}
 
 	/**
-	 * Makes a registry that fetches nothing from anywhere. The meta schemas of the drafts
-	 * come with the validator.
+	 * Says where a payload's schema lies, for those that refer to it.
 	 */
-	static SchemaRegistry registry() {
+	static String location(String payloadType) {
+		return ROOT + payloadType + ".json";
+	}
+
+	static boolean isDraft(String id) {
+		return id.equals(DRAFT) || id.equals(DRAFT + "#");
+	}
+
+	/**
+	 * Makes a registry that knows these schemas and the draft's own, which the validator
+	 * brings along, and fetches nothing from anywhere.
+	 * @param schemas texts by location
+	 */
+	static SchemaRegistry registry(Map<String, String> schemas) {
 		SchemaRegistryConfig config = SchemaRegistryConfig.builder()
 			.formatAssertionsEnabled(true)
 			.pathType(PathType.JSON_POINTER)
 			.locale(Locale.ENGLISH)
+			.preloadSchema(true)
+			.regularExpressionFactory(LinearRegex::new)
 			.build();
 		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
-				(builder) -> builder.schemaRegistryConfig(config));
+				(builder) -> builder.schemaRegistryConfig(config)
+					.schemas(schemas)
+					.schemaLoader((loader) -> loader.block((iri) -> isElsewhere(iri.toString()))));
+	}
+
+	private static boolean isElsewhere(String location) {
+		return !location.startsWith(ROOT) && !location.startsWith(DRAFTS);
 	}
 
 	/**
