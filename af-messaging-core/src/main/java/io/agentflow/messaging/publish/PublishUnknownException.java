@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import io.agentflow.messaging.AfMessagingException;
 
 /**
- * The message is may be stored: publish it again with the same id to be sure.
+ * The message may be stored. Publishing it again with the same id settles that: it is
+ * then stored once, as long as that happens within the duplicate window of its stream.
  */
 public class PublishUnknownException extends AfMessagingException {
 
