@@ -1,0 +1,63 @@
+package io.agentflow.messaging.autoconfigure.logging;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the ids that this library put into the MDC from what the application put there
+ * under the same names: ours are there a second time under a prefix, and only those
+ * count.
+ */
+final class MessageIds {
+
+	private static final String PREFIX = "af.";
+
+	private static final List<String> NAMES = List.of(LogField.TRACE_ID, LogField.SPAN_ID, LogField.MESSAGE_ID,
+			LogField.WORKFLOW_ID, LogField.AGENT_ID, LogField.CORRELATION_ID);
+
+	private MessageIds() {
+	}
+
+	/**
+	 * Finds one of the ids. The trace ids are those of the current span; without a tracer
+	 * those of the message.
+	 * @param mdc the event's MDC
+	 * @param name the field's name
+	 * @return the id, or {@code null} if there is none
+	 */
+	static @Nullable String find(Map<String, String> mdc, String name) {
+		String current = switch (name) {
+			case LogField.TRACE_ID -> mdc.get(LogField.MDC_TRACE_ID);
+			case LogField.SPAN_ID -> mdc.get(LogField.MDC_SPAN_ID);
+			default -> null;
+		};
+		return (current != null && !current.isEmpty()) ? current : mdc.get(PREFIX + name);
+	}
+
+	/**
+	 * Visits the entries that are the application's own.
+	 * @param mdc the event's MDC
+	 * @param visitor takes a key and its value
+	 */
+	static void applicationEntries(Map<String, String> mdc, BiConsumer<String, String> visitor) {
+		mdc.forEach((key, value) -> {
+			if (!isOurs(mdc, key, value)) {
+				visitor.accept(key, value);
+			}
+		});
+	}
+
+	private static boolean isOurs(Map<String, String> mdc, String key, @Nullable String value) {
+		if (key.equals(LogField.MDC_TRACE_ID) || key.equals(LogField.MDC_SPAN_ID)) {
+			return true;
+		}
+		if (key.startsWith(PREFIX)) {
+			return NAMES.contains(key.substring(PREFIX.length()));
+		}
+		return NAMES.contains(key) && value != null && value.equals(mdc.get(PREFIX + key));
+	}
+
+}
