@@ -1,0 +1,103 @@
+package io.agentflow.messaging.autoconfigure.logging;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class AfLoggingEnvironmentPostProcessorTests {
+
+	@AfterEach
+	void giveTheLoggingSystemBack() {
+		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
+		LoggingSystem.get(getClass().getClassLoader()).beforeInitialize();
+	}
+
+	@Test
+	void writesJsonFromTheFirstLine(CapturedOutput output) {
+		run("--spring.application.name=first");
+		List<String> lines = output.getOut().lines().toList();
+		assertThat(lines).hasSizeGreaterThan(1);
+		for (String line : lines) {
+			JsonNode tree = JsonMapper.shared().readTree(line);
+			assertThat(tree.propertyNames()).startsWith("timestamp", "level", "message");
+			assertThat(tree.get("service").stringValue()).isEqualTo("first");
+		}
+		assertThat(lines.get(0)).contains("Starting");
+	}
+
+	@Test
+	void writesTextWhenSwitchedOff(CapturedOutput output) {
+		run("--af.logging.json.enabled=false");
+		assertThat(output.getOut()).isNotEmpty().doesNotContain("\"timestamp\"");
+	}
+
+	@Test
+	void leavesTheChoiceToTheApplication(CapturedOutput output) {
+		run("--logging.structured.format.console=ecs");
+		assertThat(output.getOut()).contains("\"@timestamp\"").doesNotContain("\"timestamp\"");
+	}
+
+	@Test
+	void writesTheLogFileAsJsonToo(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("app.log");
+		run("--logging.file.name=" + file);
+		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
+		assertThat(Files.readAllLines(file)).isNotEmpty()
+			.allSatisfy((line) -> assertThat(JsonMapper.shared().readTree(line).has("level")).isTrue());
+	}
+
+	@Test
+	void governsWhatHandlersPutIntoTheMdc(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = context("--spring.application.name=mdc");
+				MDC.MDCCloseable closeable = MDC.putCloseable("workflow_id", "mine")) {
+			LoggerFactory.getLogger("app.Handler").info("working");
+			JsonNode line = output.getOut()
+				.lines()
+				.map(JsonMapper.shared()::readTree)
+				.filter((tree) -> tree.get("message").stringValue().equals("working"))
+				.findFirst()
+				.orElseThrow();
+			assertThat(line.get("app_workflow_id").stringValue()).isEqualTo("mine");
+			assertThat(line.has("workflow_id")).isFalse();
+			assertThat(output.getOut()).contains("The log field workflow_id is reserved");
+		}
+	}
+
+	private static void run(String... arguments) {
+		context(arguments).close();
+	}
+
+	private static ConfigurableApplicationContext context(String... arguments) {
+		SpringApplication application = new SpringApplication(App.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setRegisterShutdownHook(false);
+		return application.run(arguments);
+	}
+
+	@SpringBootConfiguration
+	static class App {
+
+	}
+
+}
