@@ -4,19 +4,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.nats.client.api.StorageType;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import io.agentflow.messaging.connection.StartupPolicy;
 import io.agentflow.messaging.stream.ProvisioningMode;
+import io.agentflow.messaging.stream.StreamSpec.Discard;
+import io.agentflow.messaging.stream.StreamSpec.Storage;
 
 /**
  * Properties of the bus: connection, streams, publishing and listening.
  */
 @ConfigurationProperties("af.bus")
 public class AfBusProperties {
+
+	/**
+	 * Whether the bus is connected to and its beans are made.
+	 */
+	private boolean enabled = true;
 
 	/**
 	 * Comma-separated list of server URLs. User information is better kept out of them,
@@ -32,10 +39,10 @@ public class AfBusProperties {
 	/**
 	 * What to do when no server can be reached at start-up.
 	 */
-	private Startup startup = Startup.FAIL;
+	private StartupPolicy startup = StartupPolicy.FAIL;
 
 	/**
-	 * Attempts to make the first connection before the start fails. Later, reconnecting
+	 * Retries to make the first connection before the start fails. Later, reconnecting
 	 * has no limit.
 	 */
 	private int maxReconnect = 10;
@@ -50,6 +57,12 @@ public class AfBusProperties {
 	 * Longest wait between two attempts to connect.
 	 */
 	private Duration maxReconnectWait = Duration.ofSeconds(30);
+
+	/**
+	 * Interval at which the server is asked for a sign of life. Two that are missing make
+	 * the connection lost.
+	 */
+	private Duration pingInterval = Duration.ofSeconds(10);
 
 	/**
 	 * Size of what may wait to be sent while the connection is away.
@@ -95,12 +108,14 @@ public class AfBusProperties {
 	private @Nullable String user;
 
 	/**
-	 * Password of the user.
+	 * Password of the user, or the location of a file that holds it, such as
+	 * file:/run/secrets/password.
 	 */
 	private @Nullable String password;
 
 	/**
-	 * Token. Excludes user, nkey and credentials.
+	 * Token, or the location of a file that holds it. Excludes user, nkey and
+	 * credentials.
 	 */
 	private @Nullable String token;
 
@@ -147,6 +162,14 @@ public class AfBusProperties {
 	 */
 	private Listener listener = new Listener();
 
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
 	public List<String> getUrl() {
 		return this.url;
 	}
@@ -163,11 +186,11 @@ public class AfBusProperties {
 		this.name = name;
 	}
 
-	public Startup getStartup() {
+	public StartupPolicy getStartup() {
 		return this.startup;
 	}
 
-	public void setStartup(Startup startup) {
+	public void setStartup(StartupPolicy startup) {
 		this.startup = startup;
 	}
 
@@ -193,6 +216,14 @@ public class AfBusProperties {
 
 	public void setMaxReconnectWait(Duration maxReconnectWait) {
 		this.maxReconnectWait = maxReconnectWait;
+	}
+
+	public Duration getPingInterval() {
+		return this.pingInterval;
+	}
+
+	public void setPingInterval(Duration pingInterval) {
+		this.pingInterval = pingInterval;
 	}
 
 	public DataSize getReconnectBuffer() {
@@ -324,19 +355,6 @@ public class AfBusProperties {
 	}
 
 	/**
-	 * What to do when no server can be reached at start-up.
-	 */
-	public enum Startup {
-
-		/** Try again, then fail with an analysis. */
-		FAIL,
-
-		/** Start without, health down; listeners attach when a server appears. */
-		BACKGROUND
-
-	}
-
-	/**
 	 * TLS of the connection.
 	 */
 	public static class Ssl {
@@ -347,12 +365,26 @@ public class AfBusProperties {
 		 */
 		private @Nullable String bundle;
 
+		/**
+		 * Whether the server expects the TLS handshake before anything else, as its
+		 * option handshake_first says.
+		 */
+		private boolean handshakeFirst = false;
+
 		public @Nullable String getBundle() {
 			return this.bundle;
 		}
 
 		public void setBundle(@Nullable String bundle) {
 			this.bundle = bundle;
+		}
+
+		public boolean isHandshakeFirst() {
+			return this.handshakeFirst;
+		}
+
+		public void setHandshakeFirst(boolean handshakeFirst) {
+			this.handshakeFirst = handshakeFirst;
 		}
 
 	}
@@ -427,7 +459,7 @@ public class AfBusProperties {
 		/**
 		 * Where messages are kept.
 		 */
-		private @Nullable StorageType storage;
+		private @Nullable Storage storage;
 
 		/**
 		 * Age at which messages are removed. Zero keeps them for ever.
@@ -439,6 +471,17 @@ public class AfBusProperties {
 		 * without limit.
 		 */
 		private @Nullable DataSize maxBytes;
+
+		/**
+		 * Largest message that the stream takes, headers included. -1B is the server's
+		 * limit.
+		 */
+		private @Nullable DataSize maxMessageSize;
+
+		/**
+		 * What a full stream does with the next message.
+		 */
+		private @Nullable Discard discard;
 
 		/**
 		 * Number of servers that keep a copy, 1 to 5.
@@ -458,11 +501,11 @@ public class AfBusProperties {
 			this.subjects = subjects;
 		}
 
-		public @Nullable StorageType getStorage() {
+		public @Nullable Storage getStorage() {
 			return this.storage;
 		}
 
-		public void setStorage(@Nullable StorageType storage) {
+		public void setStorage(@Nullable Storage storage) {
 			this.storage = storage;
 		}
 
@@ -480,6 +523,22 @@ public class AfBusProperties {
 
 		public void setMaxBytes(@Nullable DataSize maxBytes) {
 			this.maxBytes = maxBytes;
+		}
+
+		public @Nullable DataSize getMaxMessageSize() {
+			return this.maxMessageSize;
+		}
+
+		public void setMaxMessageSize(@Nullable DataSize maxMessageSize) {
+			this.maxMessageSize = maxMessageSize;
+		}
+
+		public @Nullable Discard getDiscard() {
+			return this.discard;
+		}
+
+		public void setDiscard(@Nullable Discard discard) {
+			this.discard = discard;
 		}
 
 		public @Nullable Integer getReplicas() {
@@ -675,7 +734,7 @@ public class AfBusProperties {
 	public static class Listener {
 
 		/**
-		 * Whether @AfListener methods are looked for.
+		 * Whether AfListener methods are looked for.
 		 */
 		private boolean enabled = true;
 
@@ -690,10 +749,15 @@ public class AfBusProperties {
 		private int concurrency = 1;
 
 		/**
-		 * Longest time that a handler may take before its message is given up and tried
+		 * Longest time that a handler may take before its message is taken away and tried
 		 * again.
 		 */
-		private Duration maxProcessingTime = Duration.ofHours(1);
+		private Duration maxProcessingTime = Duration.ofMinutes(30);
+
+		/**
+		 * Interval at which lag and pending acknowledgements are asked for.
+		 */
+		private Duration sampleInterval = Duration.ofSeconds(10);
 
 		public boolean isEnabled() {
 			return this.enabled;
@@ -725,6 +789,14 @@ public class AfBusProperties {
 
 		public void setMaxProcessingTime(Duration maxProcessingTime) {
 			this.maxProcessingTime = maxProcessingTime;
+		}
+
+		public Duration getSampleInterval() {
+			return this.sampleInterval;
+		}
+
+		public void setSampleInterval(Duration sampleInterval) {
+			this.sampleInterval = sampleInterval;
 		}
 
 	}

@@ -1,9 +1,12 @@
 package io.agentflow.messaging.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 import io.agentflow.messaging.codec.CanonicalForm;
+import io.agentflow.messaging.codec.Verification;
 
 /**
  * Properties of the message contract.
@@ -19,7 +22,7 @@ public class AfMessageProperties {
 	/**
 	 * What the hash of a received message is compared with.
 	 */
-	private Verification verification = Verification.RECEIVED;
+	private Verification verification = Verification.BYTES;
 
 	/**
 	 * Whether received messages without envelope_hash are refused.
@@ -37,9 +40,20 @@ public class AfMessageProperties {
 	private int maxDepth = 64;
 
 	/**
-	 * Largest message that is written or read. The server has a limit of its own.
+	 * Longest text or member name in characters.
 	 */
-	private DataSize maxSize = DataSize.ofMegabytes(1);
+	private int maxStringLength = 67_108_864;
+
+	/**
+	 * Longest number in characters.
+	 */
+	private int maxNumberLength = 1000;
+
+	/**
+	 * Largest message that is written or read. Defaults to the server's own limit, which
+	 * holds where it is lower.
+	 */
+	private @Nullable DataSize maxSize;
 
 	public CanonicalForm getCanonicalForm() {
 		return this.canonicalForm;
@@ -81,25 +95,28 @@ public class AfMessageProperties {
 		this.maxDepth = maxDepth;
 	}
 
-	public DataSize getMaxSize() {
+	public int getMaxStringLength() {
+		return this.maxStringLength;
+	}
+
+	public void setMaxStringLength(int maxStringLength) {
+		this.maxStringLength = maxStringLength;
+	}
+
+	public int getMaxNumberLength() {
+		return this.maxNumberLength;
+	}
+
+	public void setMaxNumberLength(int maxNumberLength) {
+		this.maxNumberLength = maxNumberLength;
+	}
+
+	public @Nullable DataSize getMaxSize() {
 		return this.maxSize;
 	}
 
-	public void setMaxSize(DataSize maxSize) {
+	public void setMaxSize(@Nullable DataSize maxSize) {
 		this.maxSize = maxSize;
-	}
-
-	/**
-	 * What the hash of a received message is compared with.
-	 */
-	public enum Verification {
-
-		/** The hash of the received bytes, else that of either canonical form. */
-		RECEIVED,
-
-		/** The hash of the canonical form alone. */
-		CANONICAL
-
 	}
 
 	/**

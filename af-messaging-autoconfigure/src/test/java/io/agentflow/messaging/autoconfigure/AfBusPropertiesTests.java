@@ -3,7 +3,6 @@ package io.agentflow.messaging.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
-import io.nats.client.api.StorageType;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -13,7 +12,9 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.unit.DataSize;
 
+import io.agentflow.messaging.connection.StartupPolicy;
 import io.agentflow.messaging.stream.ProvisioningMode;
+import io.agentflow.messaging.stream.StreamSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +34,7 @@ class AfBusPropertiesTests {
 		assertThat(properties.getShutdownTimeout()).isEqualTo(Duration.ofSeconds(25));
 		assertThat(properties.getPublish().getDeadline()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(properties.getProvisioning()).isEqualTo(ProvisioningMode.UPDATE);
-		assertThat(properties.getStartup()).isEqualTo(AfBusProperties.Startup.FAIL);
+		assertThat(properties.getStartup()).isEqualTo(StartupPolicy.FAIL);
 	}
 
 	@Test
@@ -61,7 +62,7 @@ class AfBusPropertiesTests {
 		assertThat(streams.getMessages().getMaxAge()).isNull();
 		assertThat(streams.getDeadLetters().getMaxAge()).isEqualTo(Duration.ofDays(90));
 		assertThat(streams.getTools().getMaxBytes()).isEqualTo(DataSize.ofGigabytes(2));
-		assertThat(streams.getSystem().getStorage()).isEqualTo(StorageType.Memory);
+		assertThat(streams.getSystem().getStorage()).isEqualTo(StreamSpec.Storage.MEMORY);
 		assertThat(streams.getAdditional()).singleElement()
 			.satisfies((stream) -> assertThat(stream.getName()).isEqualTo("ORDERS"))
 			.satisfies((stream) -> assertThat(stream.getSubjects()).containsExactly("orders.*", "refunds.*"));

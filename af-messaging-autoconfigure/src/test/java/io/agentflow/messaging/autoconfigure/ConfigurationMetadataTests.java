@@ -21,7 +21,8 @@ class ConfigurationMetadataTests {
 	/** What has no value unless someone gives it one. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("af.bus.name", "af.bus.user", "af.bus.password",
 			"af.bus.token", "af.bus.nkey", "af.bus.credentials", "af.bus.inbox-prefix", "af.bus.ssl.bundle",
-			"af.bus.streams.additional", "af.service.name", "af.trace.sample-rate", "af.otel.exporter.otlp.endpoint");
+			"af.bus.streams.additional", "af.message.max-size", "af.service.name", "af.trace.sample-rate",
+			"af.otel.exporter.otlp.endpoint");
 
 	private final TreeMap<String, JsonNode> properties = properties();
 

@@ -25,13 +25,10 @@ final class ConnectionOptions {
 			.connectionTimeout(settings.connectTimeout())
 			.pingInterval(settings.pingInterval())
 			.maxPingsOut(MAX_PINGS_OUT)
-			.maxReconnects(-1)
 			.reconnectDelayHandler((round) -> delay(settings, round))
 			.reconnectBufferSize(settings.reconnectBufferSize())
 			.advancedRequestBehavior()
-			.strictSubjectValidation()
-			.connectionListener(events)
-			.errorListener(events);
+			.strictSubjectValidation();
 		if (settings.inboxPrefix() != null) {
 			options.inboxPrefix(settings.inboxPrefix());
 		}
@@ -40,7 +37,8 @@ final class ConnectionOptions {
 		if (tls != null) {
 			applyTls(options, tls);
 		}
-		return options.build();
+		settings.options().accept(options);
+		return options.maxReconnects(-1).connectionListener(events).errorListener(events).build();
 	}
 
 	private static void applyTls(Options.Builder options, TlsSettings tls) {

@@ -2,10 +2,13 @@ package io.agentflow.messaging.connection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+
+import io.nats.client.Options;
 
 /**
  * Everything there is to say about the connection. Start from {@link #of} and change with
@@ -25,10 +28,12 @@ import org.springframework.util.Assert;
  * @param tls use of TLS; {@code null} leaves it to the scheme of the URLs
  * @param inboxPrefix first part of the subjects of replies, so that permissions can keep
  * them private to one client; {@code null} for the common {@code _INBOX.}
+ * @param options has the last word on the client's options, for what has no setting here;
+ * called for every connection that is made
  */
 public record ConnectionSettings(List<String> urls, String name, StartupPolicy startup, ReconnectPolicy reconnect,
 		Duration connectTimeout, Duration pingInterval, long reconnectBufferSize, BusCredentials credentials,
-		@Nullable TlsSettings tls, @Nullable String inboxPrefix) {
+		@Nullable TlsSettings tls, @Nullable String inboxPrefix, Consumer<Options.Builder> options) {
 
 	private static final long DEFAULT_BUFFER = 8L * 1024 * 1024;
 
@@ -53,7 +58,9 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public static ConnectionSettings of(String... urls) {
 		return new ConnectionSettings(List.of(urls), "af-messaging", StartupPolicy.FAIL, ReconnectPolicy.DEFAULT,
-				Duration.ofSeconds(5), Duration.ofSeconds(10), DEFAULT_BUFFER, BusCredentials.none(), null, null);
+				Duration.ofSeconds(5), Duration.ofSeconds(10), DEFAULT_BUFFER, BusCredentials.none(), null, null,
+				(options) -> {
+				});
 	}
 
 	/**
@@ -63,7 +70,8 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withName(String other) {
 		return new ConnectionSettings(this.urls, other, this.startup, this.reconnect, this.connectTimeout,
-				this.pingInterval, this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix);
+				this.pingInterval, this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix,
+				this.options);
 	}
 
 	/**
@@ -73,7 +81,8 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withStartup(StartupPolicy other) {
 		return new ConnectionSettings(this.urls, this.name, other, this.reconnect, this.connectTimeout,
-				this.pingInterval, this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix);
+				this.pingInterval, this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix,
+				this.options);
 	}
 
 	/**
@@ -83,7 +92,7 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withReconnect(ReconnectPolicy other) {
 		return new ConnectionSettings(this.urls, this.name, this.startup, other, this.connectTimeout, this.pingInterval,
-				this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix);
+				this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix, this.options);
 	}
 
 	/**
@@ -93,7 +102,7 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withConnectTimeout(Duration other) {
 		return new ConnectionSettings(this.urls, this.name, this.startup, this.reconnect, other, this.pingInterval,
-				this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix);
+				this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix, this.options);
 	}
 
 	/**
@@ -103,7 +112,7 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withPingInterval(Duration other) {
 		return new ConnectionSettings(this.urls, this.name, this.startup, this.reconnect, this.connectTimeout, other,
-				this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix);
+				this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix, this.options);
 	}
 
 	/**
@@ -113,7 +122,7 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withReconnectBufferSize(long bytes) {
 		return new ConnectionSettings(this.urls, this.name, this.startup, this.reconnect, this.connectTimeout,
-				this.pingInterval, bytes, this.credentials, this.tls, this.inboxPrefix);
+				this.pingInterval, bytes, this.credentials, this.tls, this.inboxPrefix, this.options);
 	}
 
 	/**
@@ -124,7 +133,7 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withCredentials(BusCredentials other) {
 		return new ConnectionSettings(this.urls, this.name, this.startup, this.reconnect, this.connectTimeout,
-				this.pingInterval, this.reconnectBufferSize, other, this.tls, this.inboxPrefix);
+				this.pingInterval, this.reconnectBufferSize, other, this.tls, this.inboxPrefix, this.options);
 	}
 
 	/**
@@ -134,7 +143,7 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withTls(@Nullable TlsSettings other) {
 		return new ConnectionSettings(this.urls, this.name, this.startup, this.reconnect, this.connectTimeout,
-				this.pingInterval, this.reconnectBufferSize, this.credentials, other, this.inboxPrefix);
+				this.pingInterval, this.reconnectBufferSize, this.credentials, other, this.inboxPrefix, this.options);
 	}
 
 	/**
@@ -144,7 +153,20 @@ public record ConnectionSettings(List<String> urls, String name, StartupPolicy s
 	 */
 	public ConnectionSettings withInboxPrefix(@Nullable String prefix) {
 		return new ConnectionSettings(this.urls, this.name, this.startup, this.reconnect, this.connectTimeout,
-				this.pingInterval, this.reconnectBufferSize, this.credentials, this.tls, prefix);
+				this.pingInterval, this.reconnectBufferSize, this.credentials, this.tls, prefix, this.options);
+	}
+
+	/**
+	 * Returns the same settings with another word on the client's options, said after
+	 * that of these settings.
+	 * @param customizer changes the options; what keeps the connection alive (listeners,
+	 * the number of reconnects) is set after it
+	 * @return the settings
+	 */
+	public ConnectionSettings withOptions(Consumer<Options.Builder> customizer) {
+		return new ConnectionSettings(this.urls, this.name, this.startup, this.reconnect, this.connectTimeout,
+				this.pingInterval, this.reconnectBufferSize, this.credentials, this.tls, this.inboxPrefix,
+				this.options.andThen(customizer));
 	}
 
 	/**

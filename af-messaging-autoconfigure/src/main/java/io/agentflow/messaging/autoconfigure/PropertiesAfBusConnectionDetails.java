@@ -1,0 +1,87 @@
+package io.agentflow.messaging.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.Assert;
+import org.springframework.util.ResourceUtils;
+import org.springframework.util.StringUtils;
+
+import io.agentflow.messaging.connection.BusCredentials;
+
+/**
+ * Takes the details from {@code af.bus.*}.
+ */
+final class PropertiesAfBusConnectionDetails implements AfBusConnectionDetails {
+
+	private final AfBusProperties properties;
+
+	private final @Nullable SslBundles sslBundles;
+
+	PropertiesAfBusConnectionDetails(AfBusProperties properties, @Nullable SslBundles sslBundles) {
+		this.properties = properties;
+		this.sslBundles = sslBundles;
+	}
+
+	@Override
+	public List<String> getUrls() {
+		return this.properties.getUrl();
+	}
+
+	@Override
+	public BusCredentials getCredentials() {
+		String user = this.properties.getUser();
+		String password = this.properties.getPassword();
+		requireOne(user);
+		if (StringUtils.hasText(this.properties.getToken())) {
+			return BusCredentials.token(Secret.of("af.bus.token", this.properties.getToken()));
+		}
+		if (StringUtils.hasText(this.properties.getNkey())) {
+			return BusCredentials.nkey(Secret.of("af.bus.nkey", this.properties.getNkey()));
+		}
+		if (StringUtils.hasText(this.properties.getCredentials())) {
+			return BusCredentials.file(file(this.properties.getCredentials()));
+		}
+		if (StringUtils.hasText(user)) {
+			Assert.state(password != null, "af.bus.user is set without af.bus.password");
+			return BusCredentials.userPassword(() -> user, Secret.of("af.bus.password", password));
+		}
+		Assert.state(!StringUtils.hasText(password), "af.bus.password is set without af.bus.user");
+		return BusCredentials.none();
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		String bundle = this.properties.getSsl().getBundle();
+		if (!StringUtils.hasText(bundle)) {
+			return null;
+		}
+		Assert.state(this.sslBundles != null, "af.bus.ssl.bundle is set, and there are no SSL bundles");
+		return Objects.requireNonNull(this.sslBundles).getBundle(bundle);
+	}
+
+	private void requireOne(@Nullable String user) {
+		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleMatchingValuesIn((entries) -> {
+			Map<String, @Nullable Object> kinds = new LinkedHashMap<>();
+			kinds.put("af.bus.user", user);
+			kinds.put("af.bus.token", this.properties.getToken());
+			kinds.put("af.bus.nkey", this.properties.getNkey());
+			kinds.put("af.bus.credentials", this.properties.getCredentials());
+			entries.putAll(kinds);
+		}, (value) -> value instanceof String text && StringUtils.hasText(text));
+	}
+
+	private static Path file(String location) {
+		return Path.of(location.startsWith(ResourceUtils.FILE_URL_PREFIX)
+				? location.substring(ResourceUtils.FILE_URL_PREFIX.length()) : location);
+	}
+
+}
