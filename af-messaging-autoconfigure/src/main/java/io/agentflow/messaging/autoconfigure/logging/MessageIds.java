@@ -6,6 +6,8 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.agentflow.messaging.observation.MessageMdc;
+
 /**
  * Tells the ids that this library put into the MDC from what the application put there
  * under the same names: ours are there a second time under a prefix, and only those
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageIds {
 
-	private static final String PREFIX = "af.";
+	private static final String PREFIX = MessageMdc.PREFIX;
 
 	private static final List<String> NAMES = List.of(LogField.TRACE_ID, LogField.SPAN_ID, LogField.MESSAGE_ID,
 			LogField.WORKFLOW_ID, LogField.AGENT_ID, LogField.CORRELATION_ID);
