@@ -22,6 +22,8 @@ public final class NatsServerBuilder {
 
 	private boolean jetStream = true;
 
+	private long diskBytes;
+
 	private String config = "";
 
 	NatsServerBuilder() {
@@ -70,6 +72,27 @@ public final class NatsServerBuilder {
 	}
 
 	/**
+	 * Puts the store on a disk of its own that can be filled: a file system in memory,
+	 * which is gone with the process and so empty after a restart. Linux only; ask
+	 * {@link #canLimitDisk()} first.
+	 * @param bytes the size, rounded up to whole pages
+	 * @return this builder
+	 */
+	public NatsServerBuilder diskSize(long bytes) {
+		this.diskBytes = bytes;
+		return this;
+	}
+
+	/**
+	 * Tells whether this machine lets {@link #diskSize(long)} work: it takes Linux with
+	 * name spaces that this user may create.
+	 * @return whether it does
+	 */
+	public static boolean canLimitDisk() {
+		return SmallDisk.works();
+	}
+
+	/**
 	 * The server's name. By default one that is unique in this JVM.
 	 * @param name letters, digits, {@code -} and {@code _}
 	 * @return this builder
@@ -114,7 +137,7 @@ public final class NatsServerBuilder {
 		WorkDirectory directory = WorkDirectory.create(this.store);
 		String serverName = (this.name != null) ? this.name : "test-" + COUNTER.incrementAndGet();
 		ServerConfig prepared = new ServerConfig(serverName, this.port, 0, this.jetStream ? directory.store() : null,
-				this.config);
+				this.diskBytes, this.config);
 		return new NatsServer(executable, directory, prepared);
 	}
 

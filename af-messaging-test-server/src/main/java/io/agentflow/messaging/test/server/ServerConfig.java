@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param port the port for clients
  * @param monitorPort the port for monitoring over HTTP
  * @param storeDirectory where JetStream stores, or {@code null} for no JetStream
+ * @param diskBytes size of a file system of its own for the store, 0 for none
  * @param extra lines appended as they are
  */
-record ServerConfig(String name, int port, int monitorPort, @Nullable Path storeDirectory, String extra) {
+record ServerConfig(String name, int port, int monitorPort, @Nullable Path storeDirectory, long diskBytes,
+		String extra) {
 
 	/**
 	 * More than the streams reserve together. Told no limit, the server offers three
@@ -33,11 +35,11 @@ record ServerConfig(String name, int port, int monitorPort, @Nullable Path store
 	}
 
 	ServerConfig withPorts(int port, int monitorPort) {
-		return new ServerConfig(this.name, port, monitorPort, this.storeDirectory, this.extra);
+		return new ServerConfig(this.name, port, monitorPort, this.storeDirectory, this.diskBytes, this.extra);
 	}
 
 	ServerConfig withExtra(String extra) {
-		return new ServerConfig(this.name, this.port, this.monitorPort, this.storeDirectory, extra);
+		return new ServerConfig(this.name, this.port, this.monitorPort, this.storeDirectory, this.diskBytes, extra);
 	}
 
 	private static String quote(Path path) {

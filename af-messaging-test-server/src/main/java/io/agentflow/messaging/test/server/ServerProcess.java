@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -49,8 +50,7 @@ final class ServerProcess {
 		try {
 			Path configFile = directory.writeConfig(config.text());
 			log.mark();
-			Process process = new ProcessBuilder(binary.toString(), "-c", configFile.toString())
-				.redirectErrorStream(true)
+			Process process = new ProcessBuilder(command(binary, configFile, config)).redirectErrorStream(true)
 				.redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
 				.start();
 			ServerProcess started = new ServerProcess(process, guard(process.pid(), directory.root()), log);
@@ -59,6 +59,14 @@ final class ServerProcess {
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot start " + binary, ex);
 		}
+	}
+
+	private static List<String> command(Path binary, Path configFile, ServerConfig config) {
+		List<String> command = List.of(binary.toString(), "-c", configFile.toString());
+		if (config.diskBytes() == 0 || config.storeDirectory() == null) {
+			return command;
+		}
+		return SmallDisk.wrap(command, config.storeDirectory(), config.diskBytes());
 	}
 
 	long pid() {

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class NatsServerTests {
 
@@ -141,6 +143,22 @@ class NatsServerTests {
 		assertThat(directory).exists();
 		temporary.close();
 		assertThat(directory).doesNotExist();
+	}
+
+	@Test
+	void canHaveADiskThatIsFull() throws Exception {
+		assumeTrue(NatsServerBuilder.canLimitDisk(), "no name spaces on this machine");
+		try (NatsServer server = NatsServer.builder().diskSize(2_000_000).start();
+				Connection connection = connect(server)) {
+			store(connection, "fits");
+			assertThatException().isThrownBy(() -> {
+				for (int i = 0; i < 100; i++) {
+					connection.jetStream().publish("t.a", new byte[100_000]);
+				}
+			});
+			assertThat(server.log()).contains("no space left on device");
+			assertThat(server.storeDirectory()).isEmptyDirectory();
+		}
 	}
 
 	@Test
