@@ -5,15 +5,19 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.unit.DataSize;
 
+import io.agentflow.messaging.autoconfigure.AfMessageProperties.PayloadMapperKind;
 import io.agentflow.messaging.codec.CodecLimits;
 import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.codec.PayloadMapper;
+import io.agentflow.messaging.codec.PayloadSchemas;
 import io.agentflow.messaging.connection.BusConnection;
 
 /**
@@ -24,15 +28,26 @@ class CodecConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	PayloadMapper afPayloadMapper(ObjectProvider<JsonMapper> mapper) {
-		JsonMapper own = mapper.getIfUnique();
+	PayloadMapper afPayloadMapper(AfMessageProperties properties, ObjectProvider<JsonMapper> jackson3,
+			BeanFactory beanFactory) {
+		if (properties.getPayloadMapper() == PayloadMapperKind.JACKSON2) {
+			return Jackson2Payloads.mapper(beanFactory);
+		}
+		JsonMapper own = jackson3.getIfUnique();
 		return (own != null) ? PayloadMapper.jackson3(own) : PayloadMapper.jackson3();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
+	PayloadSchemas afPayloadSchemas(ResourceLoader resources) {
+		ClassLoader classLoader = resources.getClassLoader();
+		return PayloadSchemas.load((classLoader != null) ? classLoader : getClass().getClassLoader());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	EnvelopeCodec afEnvelopeCodec(AfMessageProperties properties, PayloadMapper payloadMapper,
-			BusConnection connection) {
+			PayloadSchemas payloadSchemas, BusConnection connection) {
 		IntSupplier maxBytes = new MaxMessageSize(properties.getMaxSize(), connection);
 		CodecLimits limits = CodecLimits.defaults()
 			.withMaxDepth(properties.getMaxDepth())
@@ -45,6 +60,7 @@ class CodecConfiguration {
 			.requireHash(properties.isRequireHash())
 			.limits(limits)
 			.maxBytes(maxBytes)
+			.payloadSchemas(payloadSchemas)
 			.build();
 	}
 
