@@ -90,8 +90,7 @@ class AfMessagingAutoConfigurationTests {
 
 	@Test
 	void callsCustomizers() {
-		this.runner
-			.withBean("settings", AfBusCustomizer.class, () -> (settings) -> settings.withName("by-customizer"))
+		this.runner.withBean("settings", AfBusCustomizer.class, () -> (settings) -> settings.withName("by-customizer"))
 			.withBean("options", NatsOptionsCustomizer.class, () -> (options) -> options.bufferSize(12_345))
 			.run((context) -> {
 				Connection connection = context.getBean(BusConnection.class).current();
@@ -116,20 +115,19 @@ class AfMessagingAutoConfigurationTests {
 		this.runner.withPropertyValues("af.bus.url=nats://user:secret@127.0.0.1:1")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.satisfies((failure) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(
-						NotConnectedException.class.getName()))
+				.satisfies((failure) -> assertThat(context.getStartupFailure())
+					.hasStackTraceContaining(NotConnectedException.class.getName()))
 				.satisfies((failure) -> assertThat(context.getStartupFailure().toString()).contains("127.0.0.1:1")
 					.doesNotContain("secret")));
 	}
 
 	@Test
 	void startsWithoutAServerInTheBackground() {
-		this.runner.withPropertyValues("af.bus.url=nats://127.0.0.1:1", "af.bus.startup=background")
-			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(BusConnection.class).status().isConnected()).isFalse();
-				assertThat(context.getBean(AfStreams.class).failure()).contains("no connection");
-			});
+		this.runner.withPropertyValues("af.bus.url=nats://127.0.0.1:1", "af.bus.startup=background").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(BusConnection.class).status().isConnected()).isFalse();
+			assertThat(context.getBean(AfStreams.class).failure()).contains("no connection");
+		});
 	}
 
 	@Test
