@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -151,12 +152,14 @@ class NatsServerTests {
 		try (NatsServer server = NatsServer.builder().diskSize(2_000_000).start();
 				Connection connection = connect(server)) {
 			store(connection, "fits");
+			AtomicInteger stored = new AtomicInteger();
 			assertThatException().isThrownBy(() -> {
-				for (int i = 0; i < 100; i++) {
+				while (stored.get() < 100) {
 					connection.jetStream().publish("t.a", new byte[100_000]);
+					stored.incrementAndGet();
 				}
 			});
-			assertThat(server.log()).contains("no space left on device");
+			assertThat(stored).hasValueBetween(1, 20);
 			assertThat(server.storeDirectory()).isEmptyDirectory();
 		}
 	}
