@@ -153,6 +153,11 @@ public class AfBusProperties {
 	private final Publish publish = new Publish();
 
 	/**
+	 * Health of the bus.
+	 */
+	private final Health health = new Health();
+
+	/**
 	 * Retry of messages whose handler failed.
 	 */
 	private final Retry retry = new Retry();
@@ -340,6 +345,10 @@ public class AfBusProperties {
 
 	public Publish getPublish() {
 		return this.publish;
+	}
+
+	public Health getHealth() {
+		return this.health;
 	}
 
 	public Retry getRetry() {
@@ -593,7 +602,7 @@ public class AfBusProperties {
 		/**
 		 * Time to wait for the server's answer to one attempt.
 		 */
-		private Duration timeout = Duration.ofSeconds(5);
+		private Duration timeout = Duration.ofSeconds(2);
 
 		/**
 		 * Publishes that may wait for their answer at the same time. A further one blocks
@@ -605,12 +614,18 @@ public class AfBusProperties {
 		 * Upper bound of the random wait before the first retry. It doubles with each
 		 * further one.
 		 */
-		private Duration initialBackoff = Duration.ofMillis(100);
+		private Duration initialBackoff = Duration.ofMillis(50);
 
 		/**
 		 * Upper bound of the random wait before a retry.
 		 */
-		private Duration maxBackoff = Duration.ofSeconds(5);
+		private Duration maxBackoff = Duration.ofSeconds(2);
+
+		/**
+		 * Time without any confirmation after which health tells that publishing has
+		 * stalled.
+		 */
+		private Duration stalledAfter = Duration.ofSeconds(5);
 
 		public Duration getDeadline() {
 			return this.deadline;
@@ -650,6 +665,35 @@ public class AfBusProperties {
 
 		public void setMaxBackoff(Duration maxBackoff) {
 			this.maxBackoff = maxBackoff;
+		}
+
+		public Duration getStalledAfter() {
+			return this.stalledAfter;
+		}
+
+		public void setStalledAfter(Duration stalledAfter) {
+			this.stalledAfter = stalledAfter;
+		}
+
+	}
+
+	/**
+	 * Health of the bus.
+	 */
+	public static class Health {
+
+		/**
+		 * Messages that may wait for one durable consumer before health is down. -1 is
+		 * any number.
+		 */
+		private long maxLag = -1;
+
+		public long getMaxLag() {
+			return this.maxLag;
+		}
+
+		public void setMaxLag(long maxLag) {
+			this.maxLag = maxLag;
 		}
 
 	}
