@@ -41,6 +41,15 @@ class AfJsonLogFormatterTests {
 	private final MockEnvironment environment = new MockEnvironment().withProperty("spring.application.name", "pinger")
 		.withProperty("spring.application.version", "1.2.3");
 
+	/**
+	 * Until an application has set logging up, and after its end, Spring Boot silences it
+	 * with a filter, which the tests before this one may have left behind.
+	 */
+	@BeforeEach
+	void allowLogging() {
+		this.context.getTurboFilterList().clear();
+	}
+
 	@BeforeEach
 	void forgetOverrides() {
 		this.context.putObject(ReservedNames.class.getName(), new ReservedNames());

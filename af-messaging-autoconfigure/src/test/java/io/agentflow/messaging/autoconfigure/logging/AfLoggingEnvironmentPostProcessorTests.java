@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class AfLoggingEnvironmentPostProcessorTests {
 
+	@BeforeEach
 	@AfterEach
-	void giveTheLoggingSystemBack() {
+	void startLoggingAnew() {
 		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
 		LoggingSystem.get(getClass().getClassLoader()).beforeInitialize();
 	}

@@ -81,7 +81,9 @@ public final class TcpProxy implements AutoCloseable {
 	 * Resets (RST) all connections at once. New ones are accepted.
 	 */
 	public void cut() {
-		this.links.forEach(ProxyLink::reset);
+		synchronized (this.links) {
+			this.links.forEach(ProxyLink::reset);
+		}
 	}
 
 	/**
@@ -150,7 +152,9 @@ public final class TcpProxy implements AutoCloseable {
 	 * they write still reaches the server, which notices nothing.
 	 */
 	public void halfClose() {
-		this.links.forEach(ProxyLink::halfClose);
+		synchronized (this.links) {
+			this.links.forEach(ProxyLink::halfClose);
+		}
 	}
 
 	/**
@@ -189,6 +193,14 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	private void link(Socket client) throws IOException {
+		// The server may see the connection before it is in the set: a cut waits for
+		// that.
+		synchronized (this.links) {
+			connect(client);
+		}
+	}
+
+	private void connect(Socket client) throws IOException {
 		try {
 			Socket server = new Socket(LoopbackPorts.LOOPBACK, this.target);
 			ProxyLink link = new ProxyLink(client, server, this.faults, this.links::remove);
