@@ -28,7 +28,7 @@ record BusUrls(List<String> urls, BusCredentials credentials) {
 	static BusUrls parse(List<String> given, BusCredentials credentials) {
 		List<String> urls = new ArrayList<>();
 		String userInfo = null;
-		for (String url : given) {
+		for (String url : String.join(",", given).split(",", -1)) {
 			URI uri = parse(url.strip());
 			urls.add(bare(uri));
 			String found = uri.getRawUserInfo();

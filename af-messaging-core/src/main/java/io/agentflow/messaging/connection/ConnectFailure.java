@@ -32,6 +32,14 @@ final class ConnectFailure {
 		return false;
 	}
 
+	/**
+	 * Tells whether the server has refused who we are, by the words that it uses.
+	 */
+	static boolean isAuthenticationError(String error) {
+		String lower = error.toLowerCase(Locale.ROOT);
+		return lower.contains("authorization violation") || lower.contains("authentication");
+	}
+
 	static String describe(Throwable failure) {
 		SSLException tls = find(failure, SSLException.class);
 		if (tls != null) {
@@ -71,6 +79,9 @@ final class ConnectFailure {
 		}
 		else if (lower.contains("unable to find valid certification path") || lower.contains("path")) {
 			verdict = "the server's certificate was issued by an authority that is not trusted";
+		}
+		else if (lower.contains("unrecognized ssl message")) {
+			verdict = "the server does not speak TLS";
 		}
 		else if (lower.contains("alert")) {
 			verdict = describeAlert(lower);

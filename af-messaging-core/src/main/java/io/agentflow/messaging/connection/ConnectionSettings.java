@@ -15,8 +15,8 @@ import io.nats.client.Options;
  * the {@code with} methods.
  *
  * @param urls {@code nats://}, {@code tls://}, {@code ws://} or {@code wss://} URLs of
- * one or more servers of one cluster; user information in them is taken as credentials
- * and shown nowhere
+ * one or more servers of one cluster, each entry one or several parted by commas; user
+ * information in them is taken as credentials and shown nowhere
  * @param name what the server calls this client in its logs and monitoring
  * @param startup what to do when no server can be reached at start-up
  * @param reconnect how often and how fast to try again

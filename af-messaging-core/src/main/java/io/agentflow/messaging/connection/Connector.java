@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLException;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +84,7 @@ final class Connector {
 		}
 		catch (IOException ex) {
 			Exception deeper = events.lastException();
-			return (deeper != null) ? deeper : ex;
+			return refusalBehind((deeper != null) ? deeper : ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -91,6 +93,11 @@ final class Connector {
 		catch (RuntimeException ex) {
 			return ex;
 		}
+	}
+
+	private Exception refusalBehind(Exception failure) {
+		SSLException refusal = ConnectFailure.isRefusal(failure) ? null : TlsProbe.diagnose(this.settings);
+		return (refusal != null) ? refusal : failure;
 	}
 
 	private void await(Duration delay) {

@@ -227,6 +227,26 @@ final class DefaultBusConnection implements BusConnection {
 
 	void serverError(Connection which, String error) {
 		tell((listener) -> listener.serverError(which, error));
+		if (ConnectFailure.isAuthenticationError(error)) {
+			abandon(which, error);
+		}
+	}
+
+	/**
+	 * Does not wait for the client to try refused credentials a second time, which takes
+	 * it two connect timeouts, before it gives up: a new connection asks for them anew.
+	 */
+	private void abandon(Connection which, String error) {
+		this.lock.lock();
+		try {
+			if (which == this.connection && this.status.state() == State.RECONNECTING) {
+				lost(which, error, true);
+				daemon("af-bus-close", () -> closeQuietly(which)).start();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	void tell(Consumer<BusListener> event) {
@@ -252,7 +272,7 @@ final class DefaultBusConnection implements BusConnection {
 		if (!this.connecting.compareAndSet(false, true)) {
 			return;
 		}
-		Thread thread = new Thread(() -> {
+		daemon("af-bus-connect", () -> {
 			try {
 				this.connector.connect(Connector.WITHOUT_END);
 			}
@@ -263,9 +283,13 @@ final class DefaultBusConnection implements BusConnection {
 				this.connecting.set(false);
 				retryIfLostMeanwhile();
 			}
-		}, "af-bus-connect");
+		}).start();
+	}
+
+	private static Thread daemon(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
-		thread.start();
+		return thread;
 	}
 
 	/**

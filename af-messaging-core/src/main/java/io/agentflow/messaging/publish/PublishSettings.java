@@ -19,9 +19,9 @@ import org.springframework.util.Assert;
 public record PublishSettings(Duration deadline, int maxInFlight, Duration attemptTimeout, Duration firstBackoff,
 		Duration maxBackoff, Duration stalledAfter) {
 
-	/** 30 s, 256 in flight, attempts of 2 s, backoff 50 ms to 2 s, stalled after 5 s. */
+	/** 30 s, 256 in flight, attempts of 2 s, backoff 50 ms to 1 s, stalled after 5 s. */
 	public static final PublishSettings DEFAULT = new PublishSettings(Duration.ofSeconds(30), 256,
-			Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(5));
+			Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(5));
 
 	/**
 	 * Checks the bounds.

@@ -1,7 +1,11 @@
 package io.agentflow.messaging.stream;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +25,11 @@ final class JetStreamProvisioner implements StreamProvisioner {
 	private static final Logger logger = LoggerFactory.getLogger(JetStreamProvisioner.class);
 
 	private static final int EXISTS_OTHERWISE = 10058;
+
+	private static final int SUBJECT_ROUNDS = 10;
+
+	/** Longer than it takes anybody to get from reading a stream to changing it. */
+	private static final long SETTLE_NANOS = 100_000_000;
 
 	private final JetStreamApi api;
 
@@ -126,9 +135,30 @@ final class JetStreamProvisioner implements StreamProvisioner {
 			this.api.call(spec.name(), "$JS.API.STREAM.UPDATE." + spec.name(),
 					(api) -> api.updateStream(StreamDifferences.update(spec, actual)));
 			logger.warn("Stream {} changed: {}", spec.name(), ProvisioningFailures.list(differences));
+			keepSubjects(spec);
 		}
 		catch (JetStreamApiException ex) {
 			throw this.failures.refused(spec, differences, ex);
+		}
+	}
+
+	/**
+	 * The API has no compare-and-set: who read before us and wrote after us has dropped
+	 * our subjects again. Two that add subjects at once agree after a round or two.
+	 */
+	private void keepSubjects(StreamSpec spec) throws JetStreamApiException {
+		for (int round = 0; round < SUBJECT_ROUNDS; round++) {
+			LockSupport.parkNanos(SETTLE_NANOS + ThreadLocalRandom.current().nextLong(SETTLE_NANOS));
+			StreamConfiguration now = read(spec);
+			if (now == null || now.getSubjects().containsAll(spec.subjects())) {
+				return;
+			}
+			Set<String> subjects = new LinkedHashSet<>(now.getSubjects());
+			subjects.addAll(spec.subjects());
+			logger.warn("Stream {} has lost subjects to somebody who changed it too; adding {} again", spec.name(),
+					spec.subjects());
+			this.api.call(spec.name(), "$JS.API.STREAM.UPDATE." + spec.name(),
+					(api) -> api.updateStream(StreamConfiguration.builder(now).subjects(subjects).build()));
 		}
 	}
 
