@@ -2,8 +2,6 @@ package io.agentflow.messaging.codec;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +25,7 @@ class CanonicalWriter extends JsonBytes {
 
 	private final boolean go;
 
-	private final Comparator<Map.Entry<String, ?>> order;
+	private final MemberOrder order;
 
 	private final int maxDepth;
 
@@ -40,17 +38,16 @@ class CanonicalWriter extends JsonBytes {
 	 * @param form the form to write in
 	 * @param maxDepth deepest nesting to write
 	 * @param mapper turns what is no JSON value into one
-	 * @param initialCapacity bytes to start with
 	 */
-	CanonicalWriter(CanonicalForm form, int maxDepth, PayloadMapper mapper, int initialCapacity) {
-		super(form == CanonicalForm.AGENTFLOW_GO, initialCapacity);
+	CanonicalWriter(CanonicalForm form, int maxDepth, PayloadMapper mapper) {
+		super(form == CanonicalForm.AGENTFLOW_GO);
 		this.go = form == CanonicalForm.AGENTFLOW_GO;
 		this.order = this.go ? MemberOrder.UTF_8 : MemberOrder.UTF_16;
 		this.maxDepth = maxDepth;
 		this.mapper = mapper;
 	}
 
-	final Comparator<Map.Entry<String, ?>> order() {
+	final MemberOrder order() {
 		return this.order;
 	}
 
@@ -115,7 +112,7 @@ class CanonicalWriter extends JsonBytes {
 		enter((byte) '{');
 		@SuppressWarnings("unchecked")
 		Map.Entry<String, ?>[] sorted = members.toArray(Map.Entry[]::new);
-		Arrays.sort(sorted, this.order);
+		this.order.sort(sorted);
 		for (int i = 0; i < sorted.length; i++) {
 			if (i > 0) {
 				ascii((byte) ',');

@@ -11,8 +11,8 @@ import org.springframework.util.Assert;
  * @param maxDepth deepest nesting of objects and arrays, the message itself counted, from
  * 2 to 1000 (each level costs stack)
  * @param maxStringLength longest text or member name in characters, 128 or more
- * @param maxNumberLength longest number in characters, from 32 (the longest canonical
- * number has 25) to 10 000
+ * @param maxNumberLength most digits of a number, from 32 (the longest canonical number
+ * has 22) to 10 000
  */
 public record CodecLimits(int maxBytes, int maxDepth, int maxStringLength, int maxNumberLength) {
 
@@ -35,7 +35,7 @@ public record CodecLimits(int maxBytes, int maxDepth, int maxStringLength, int m
 	 * Returns the limits that hold where nothing else is said.
 	 * @return 1 MiB (the default {@code max_payload} of a server), depth 64, texts as
 	 * long as the largest message that a server can be set to take (64 MiB), numbers of
-	 * 1000 characters
+	 * 1000 digits
 	 */
 	public static CodecLimits defaults() {
 		return DEFAULTS;
@@ -70,7 +70,7 @@ public record CodecLimits(int maxBytes, int maxDepth, int maxStringLength, int m
 
 	/**
 	 * Returns these limits with another length of numbers.
-	 * @param length longest number in characters
+	 * @param length most digits of a number
 	 * @return the limits
 	 */
 	public CodecLimits withMaxNumberLength(int length) {

@@ -1,6 +1,5 @@
 package io.agentflow.messaging.codec;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +47,7 @@ public final class EnvelopeHash {
 	public static EncodedMessage seal(ObjectNode envelope, CanonicalForm form) {
 		CodecLimits limits = CodecLimits.defaults();
 		try {
-			SealedWriter writer = new SealedWriter(form, limits.maxDepth(), PayloadMapper.jackson3(), 1024);
+			SealedWriter writer = new SealedWriter(form, limits.maxDepth(), PayloadMapper.jackson3());
 			writer.envelope(members(envelope));
 			return writer.seal();
 		}
@@ -58,10 +57,12 @@ public final class EnvelopeHash {
 		}
 	}
 
-	private static List<Map.Entry<String, JsonNode>> members(ObjectNode envelope) {
-		List<Map.Entry<String, JsonNode>> members = new ArrayList<>(envelope.properties());
-		members.removeIf((member) -> member.getKey().equals(MEMBER));
-		return members;
+	@SuppressWarnings("unchecked")
+	private static Map.Entry<String, JsonNode>[] members(ObjectNode envelope) {
+		return envelope.properties()
+			.stream()
+			.filter((member) -> !member.getKey().equals(MEMBER))
+			.toArray(Map.Entry[]::new);
 	}
 
 }

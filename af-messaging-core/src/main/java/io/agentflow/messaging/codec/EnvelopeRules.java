@@ -25,6 +25,12 @@ final class EnvelopeRules {
 
 	private static final int SPAN_ID_LENGTH = 16;
 
+	private static final double BILLION = 1e9;
+
+	private static final int BILLION_DIGITS = 9;
+
+	private static final long MAX_15_DIGITS = 1_000_000_000_000_000L;
+
 	private EnvelopeRules() {
 	}
 
@@ -90,8 +96,19 @@ final class EnvelopeRules {
 		if (count != Math.rint(count) || count < 0 || count > CanonicalNumbers.MAX_SAFE_INTEGER || amount < 0) {
 			return null;
 		}
-		return new Cost((long) count, (amount == Math.rint(amount) && amount <= CanonicalNumbers.MAX_SAFE_INTEGER)
-				? BigDecimal.valueOf((long) amount) : new BigDecimal(CanonicalNumbers.text(amount)));
+		return new Cost((long) count, decimal(amount));
+	}
+
+	/**
+	 * Takes a double as the shortest decimal that reads back as it. A decimal of at most
+	 * 15 digits that does is that one, since no two such decimals are the same double.
+	 */
+	private static BigDecimal decimal(double value) {
+		long billionths = Math.round(value * BILLION);
+		if (billionths < MAX_15_DIGITS && billionths / BILLION == value) {
+			return BigDecimal.valueOf(billionths, BILLION_DIGITS);
+		}
+		return new BigDecimal(CanonicalNumbers.text(value));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.agentflow.messaging.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ final class HashCheck {
 			throw refusal("no hash", "the SHA-256 of the canonical form (af.message.require-hash=false lets it miss)",
 					id);
 		}
-		byte[] expected = Hex.read(stated);
+		byte[] expected = stated.getBytes(StandardCharsets.ISO_8859_1);
 		if (this.verification == Verification.BYTES && matchesBytes(bytes, envelope.hashOffset(), expected)) {
 			return HashStatus.RECEIVED_BYTES;
 		}
@@ -58,11 +59,12 @@ final class HashCheck {
 
 	private static boolean matchesBytes(byte[] bytes, int nameAt, byte[] expected) {
 		HashMember member = HashMember.at(bytes, nameAt);
-		return MessageDigest.isEqual(Sha256.of(bytes, bytes.length, member.from(), member.to()), expected);
+		return MessageDigest.isEqual(Hex.of(Sha256.of(bytes, bytes.length, member.from(), member.to())), expected);
 	}
 
 	/**
 	 * Looks for the canonical form that a hash is the hash of.
+	 * @param expected its hexadecimal digits
 	 * @return the form, or {@code null} if it is of none
 	 */
 	static @Nullable HashStatus canonical(JsonNode envelope, byte[] expected) {
@@ -74,8 +76,8 @@ final class HashCheck {
 
 	private static boolean matches(JsonNode envelope, CanonicalForm form, byte[] expected) {
 		try {
-			return envelope instanceof ObjectNode object
-					&& MessageDigest.isEqual(Hex.read(EnvelopeHash.of(object, form)), expected);
+			return envelope instanceof ObjectNode object && MessageDigest
+				.isEqual(EnvelopeHash.of(object, form).getBytes(StandardCharsets.ISO_8859_1), expected);
 		}
 		catch (InvalidMessageException ex) {
 			// An integer that was received exactly, but has no canonical form.

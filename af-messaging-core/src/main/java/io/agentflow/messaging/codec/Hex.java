@@ -30,23 +30,20 @@ final class Hex {
 	/**
 	 * Writes two digits for each byte.
 	 */
+	static byte[] of(byte[] bytes) {
+		byte[] digits = new byte[2 * bytes.length];
+		write(bytes, digits, 0);
+		return digits;
+	}
+
+	/**
+	 * Writes two digits for each byte into a buffer.
+	 */
 	static void write(byte[] bytes, byte[] target, int at) {
 		for (byte octet : bytes) {
 			target[at++] = DIGITS[octet >> 4 & 0xF];
 			target[at++] = DIGITS[octet & 0xF];
 		}
-	}
-
-	/**
-	 * Reads digits that {@link #is} has found to be such.
-	 */
-	static byte[] read(String digits) {
-		byte[] bytes = new byte[digits.length() / 2];
-		for (int i = 0; i < bytes.length; i++) {
-			bytes[i] = (byte) (Character.digit(digits.charAt(2 * i), 16) << 4
-					| Character.digit(digits.charAt(2 * i + 1), 16));
-		}
-		return bytes;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.agentflow.messaging.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,8 @@ import java.util.Arrays;
  */
 class JsonBytes {
 
-	private static final int CHUNK = 512;
+	/** Up to here, going by characters is as fast as encoding first. */
+	private static final int SHORT = 16;
 
 	private static final int LONGEST_ESCAPE = 6;
 
@@ -22,6 +24,18 @@ class JsonBytes {
 
 	private static final char PARAGRAPH_SEPARATOR = '\u2029';
 
+	private static final int FIRST_CAPACITY = 2048;
+
+	private static final int LARGEST_SPARE = 1 << 16;
+
+	/**
+	 * A buffer that no writer is using. Clearing a fresh one costs more than writing into
+	 * it.
+	 */
+	private static final ThreadLocal<byte[]> SPARE = new ThreadLocal<>();
+
+	private final boolean htmlSafe;
+
 	private final byte[] escapes;
 
 	private byte[] buffer;
@@ -32,11 +46,11 @@ class JsonBytes {
 	 * Creates an empty buffer.
 	 * @param htmlSafe whether to escape what Go's encoder escapes for the sake of HTML
 	 * and JavaScript, beyond what JSON asks for
-	 * @param initialCapacity bytes to start with
 	 */
-	JsonBytes(boolean htmlSafe, int initialCapacity) {
+	JsonBytes(boolean htmlSafe) {
+		this.htmlSafe = htmlSafe;
 		this.escapes = htmlSafe ? HTML_ESCAPES : MINIMAL_ESCAPES;
-		this.buffer = new byte[initialCapacity];
+		this.buffer = spare();
 	}
 
 	/**
@@ -73,6 +87,24 @@ class JsonBytes {
 		return Arrays.copyOf(this.buffer, this.position);
 	}
 
+	/**
+	 * Gives the buffer back for the next use on this thread.
+	 */
+	final void release() {
+		if (this.buffer.length <= LARGEST_SPARE) {
+			SPARE.set(this.buffer);
+		}
+	}
+
+	private static byte[] spare() {
+		byte[] spare = SPARE.get();
+		if (spare == null) {
+			return new byte[FIRST_CAPACITY];
+		}
+		SPARE.remove();
+		return spare;
+	}
+
 	final void ascii(byte symbol) {
 		ensure(1);
 		this.buffer[this.position++] = symbol;
@@ -105,53 +137,98 @@ class JsonBytes {
 	 * @throws UnwritableException for a surrogate without its other half
 	 */
 	final void string(String text) {
-		ascii((byte) '"');
 		int length = text.length();
-		int from = 0;
-		while (from < length) {
-			int to = Math.min(length, from + CHUNK);
-			ensure(LONGEST_ESCAPE * (to - from) + 1);
-			from = chunk(text, from, to);
+		if (length > SHORT) {
+			longString(text);
+			return;
 		}
+		ensure(LONGEST_ESCAPE * length + 2);
+		byte[] target = this.buffer;
+		int at = this.position;
+		target[at++] = '"';
+		for (int i = 0; i < length; i++) {
+			char c = text.charAt(i);
+			if (c >= 128) {
+				longString(text);
+				return;
+			}
+			byte escape = this.escapes[c];
+			if (escape == 0) {
+				target[at++] = (byte) c;
+			}
+			else {
+				at = escape(target, at, c, escape);
+			}
+		}
+		target[at++] = '"';
+		this.position = at;
+	}
+
+	/**
+	 * Lets the platform encode, which it does many characters at a time, then copies all
+	 * between two escapes at once.
+	 */
+	private void longString(String text) {
+		byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+		ascii((byte) '"');
+		int from = 0;
+		int at = JsonText.nextSpecial(utf8, 0, this.htmlSafe);
+		while (at < utf8.length) {
+			copy(utf8, from, at);
+			from = special(utf8, at, text);
+			at = JsonText.nextSpecial(utf8, from, this.htmlSafe);
+		}
+		copy(utf8, from, utf8.length);
 		ascii((byte) '"');
 	}
 
 	/**
-	 * Writes characters up to {@code to}, or one further where a surrogate pair lies
-	 * across the end. The caller has made room for the longest form of each.
+	 * Writes a byte that may need an escape.
+	 * @return the offset behind it
 	 */
-	private int chunk(String text, int from, int to) {
-		byte[] target = this.buffer;
-		byte[] table = this.escapes;
-		int at = this.position;
-		int i = from;
-		while (i < to) {
-			char c = text.charAt(i++);
-			if (c < 128) {
-				byte escape = table[c];
-				if (escape == 0) {
-					target[at++] = (byte) c;
-				}
-				else {
-					at = escape(target, at, c, escape);
-				}
-			}
-			else if (c < 0x800) {
-				target[at++] = (byte) (0xC0 | c >> 6);
-				target[at++] = (byte) (0x80 | c & 0x3F);
-			}
-			else if (!Character.isSurrogate(c)) {
-				at = threeBytes(target, at, c);
-			}
-			else {
-				at = fourBytes(target, at, pair(c, text, i++));
-			}
+	private int special(byte[] utf8, int at, String text) {
+		byte symbol = utf8[at];
+		if (symbol == JsonText.REPLACEMENT && !ContentRules.isWellFormed(text)) {
+			throw new UnwritableException();
 		}
-		this.position = at;
-		return i;
+		if (symbol < 0) {
+			return separator(utf8, at);
+		}
+		ensure(LONGEST_ESCAPE);
+		byte escape = this.escapes[symbol];
+		if (escape == 0) {
+			this.buffer[this.position++] = symbol;
+		}
+		else {
+			this.position = escape(this.buffer, this.position, (char) symbol, escape);
+		}
+		return at + 1;
 	}
 
-	private static int escape(byte[] target, int at, char c, byte escape) {
+	/**
+	 * Writes a character of three bytes that begins with that of the line and paragraph
+	 * separators.
+	 */
+	private int separator(byte[] utf8, int at) {
+		ensure(LONGEST_ESCAPE);
+		int codePoint = 0x2000 | (utf8[at + 1] & 0x3F) << 6 | utf8[at + 2] & 0x3F;
+		if (codePoint == LINE_SEPARATOR || codePoint == PARAGRAPH_SEPARATOR) {
+			this.position = escape(this.buffer, this.position, (char) codePoint, (byte) 'u');
+		}
+		else {
+			copy(utf8, at, at + 3);
+		}
+		return at + 3;
+	}
+
+	private void copy(byte[] source, int from, int to) {
+		ensure(to - from);
+		System.arraycopy(source, from, this.buffer, this.position, to - from);
+		this.position += to - from;
+	}
+
+	private static int escape(byte[] target, int from, char c, byte escape) {
+		int at = from;
 		target[at++] = '\\';
 		target[at++] = escape;
 		if (escape == 'u') {
@@ -160,31 +237,6 @@ class JsonBytes {
 			target[at++] = HEX[c >> 4 & 0xF];
 			target[at++] = HEX[c & 0xF];
 		}
-		return at;
-	}
-
-	private int threeBytes(byte[] target, int at, char c) {
-		if ((c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR) && this.escapes == HTML_ESCAPES) {
-			return escape(target, at, c, (byte) 'u');
-		}
-		target[at++] = (byte) (0xE0 | c >> 12);
-		target[at++] = (byte) (0x80 | c >> 6 & 0x3F);
-		target[at++] = (byte) (0x80 | c & 0x3F);
-		return at;
-	}
-
-	private static int pair(char high, String text, int lowAt) {
-		if (Character.isHighSurrogate(high) && lowAt < text.length() && Character.isLowSurrogate(text.charAt(lowAt))) {
-			return Character.toCodePoint(high, text.charAt(lowAt));
-		}
-		throw new UnwritableException();
-	}
-
-	private static int fourBytes(byte[] target, int at, int codePoint) {
-		target[at++] = (byte) (0xF0 | codePoint >> 18);
-		target[at++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-		target[at++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-		target[at++] = (byte) (0x80 | codePoint & 0x3F);
 		return at;
 	}
 

@@ -1,34 +1,65 @@
 package io.agentflow.messaging.codec;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
  * The two orders of member names. Both go by code, not by locale, and differ only where a
  * surrogate pair meets a character from U+E000 on.
  */
-final class MemberOrder {
+enum MemberOrder {
 
 	/** By UTF-16 code units (RFC 8785, section 3.2.3). */
-	static final Comparator<Map.Entry<String, ?>> UTF_16 = (left, right) -> left.getKey().compareTo(right.getKey());
+	UTF_16 {
+
+		@Override
+		int compare(String left, String right) {
+			return left.compareTo(right);
+		}
+
+	},
 
 	/** By UTF-8 bytes, which is the order of code points. */
-	static final Comparator<Map.Entry<String, ?>> UTF_8 = (left, right) -> compareCodePoints(left.getKey(),
-			right.getKey());
+	UTF_8 {
 
-	private MemberOrder() {
-	}
-
-	private static int compareCodePoints(String left, String right) {
-		int shared = Math.min(left.length(), right.length());
-		for (int i = 0; i < shared; i++) {
-			char a = left.charAt(i);
-			char b = right.charAt(i);
-			if (a != b) {
-				return rank(a) - rank(b);
+		@Override
+		int compare(String left, String right) {
+			int shared = Math.min(left.length(), right.length());
+			for (int i = 0; i < shared; i++) {
+				char a = left.charAt(i);
+				char b = right.charAt(i);
+				if (a != b) {
+					return rank(a) - rank(b);
+				}
 			}
+			return left.length() - right.length();
 		}
-		return left.length() - right.length();
+
+	};
+
+	/** Up to here, inserting one by one beats the general sort. */
+	private static final int SMALL = 32;
+
+	abstract int compare(String left, String right);
+
+	/**
+	 * Sorts members by their names.
+	 */
+	void sort(Map.Entry<String, ?>[] members) {
+		if (members.length > SMALL) {
+			Arrays.sort(members, (left, right) -> compare(left.getKey(), right.getKey()));
+			return;
+		}
+		for (int i = 1; i < members.length; i++) {
+			Map.Entry<String, ?> member = members[i];
+			String name = member.getKey();
+			int at = i;
+			while (at > 0 && compare(members[at - 1].getKey(), name) > 0) {
+				members[at] = members[at - 1];
+				at--;
+			}
+			members[at] = member;
+		}
 	}
 
 	/**

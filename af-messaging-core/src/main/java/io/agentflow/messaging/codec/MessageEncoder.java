@@ -43,14 +43,7 @@ final class MessageEncoder {
 
 	private static final byte[] TYPE = ascii(",\"type\":");
 
-	private static final int MIN_CAPACITY = 512;
-
-	private static final int MAX_FIRST_CAPACITY = 1 << 16;
-
 	private final CodecSettings settings;
-
-	/** Length of the last message, as a first guess at the next one's. */
-	private volatile int lastLength = MIN_CAPACITY;
 
 	MessageEncoder(CodecSettings settings) {
 		this.settings = settings;
@@ -100,9 +93,8 @@ final class MessageEncoder {
 	 * Writes the members in the order that both canonical forms put them in.
 	 */
 	private EncodedMessage write(AfMessage<?> message, JsonNode payload) {
-		int capacity = Math.min(this.lastLength + (this.lastLength >> 3), MAX_FIRST_CAPACITY);
 		SealedWriter writer = new SealedWriter(this.settings.form(), this.settings.limits().maxDepth(),
-				this.settings.mapper(), capacity);
+				this.settings.mapper());
 		writer.enter((byte) '{');
 		cost(writer, message.cost());
 		writer.room();
@@ -125,7 +117,6 @@ final class MessageEncoder {
 		writer.ascii(TYPE);
 		writer.string(message.type().wireName());
 		writer.leave((byte) '}');
-		this.lastLength = Math.max(writer.position(), MIN_CAPACITY);
 		return writer.seal();
 	}
 

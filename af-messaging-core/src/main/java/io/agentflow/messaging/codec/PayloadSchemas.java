@@ -113,7 +113,7 @@ public final class PayloadSchemas {
 	 */
 	List<Violation> violations(String payloadType, JsonNode payload) {
 		Schema schema = this.schemas.get(payloadType);
-		return (schema != null) ? Schemas.violations(schema.validate(payload), "/payload") : List.of();
+		return (schema != null) ? Schemas.violations(schema, payload, "/payload") : List.of();
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -61,6 +62,26 @@ final class Schemas {
 
 	private static boolean isElsewhere(String location) {
 		return !location.startsWith(ROOT) && !location.startsWith(DRAFTS);
+	}
+
+	/**
+	 * Asks a schema.
+	 * @param schema the schema
+	 * @param value the value
+	 * @param root where the value is in the message, as a JSON Pointer
+	 * @return every violation, none if all is well
+	 */
+	static List<Violation> violations(Schema schema, JsonNode value, String root) {
+		try {
+			return violations(schema.validate(value), root);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// Such as an integer beyond a long, which the validator fails to compare with
+			// a minimum. What cannot be judged is not let pass.
+			return List.of(new Violation(root,
+					"a value that the schema's validator fails on (" + ex.getClass().getSimpleName() + ")",
+					"a value that it can judge"));
+		}
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.agentflow.messaging.codec;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
@@ -20,8 +19,8 @@ final class SealedWriter extends CanonicalWriter {
 
 	private int digitsAt;
 
-	SealedWriter(CanonicalForm form, int maxDepth, PayloadMapper mapper, int initialCapacity) {
-		super(form, maxDepth, mapper, initialCapacity);
+	SealedWriter(CanonicalForm form, int maxDepth, PayloadMapper mapper) {
+		super(form, maxDepth, mapper);
 	}
 
 	/**
@@ -57,15 +56,15 @@ final class SealedWriter extends CanonicalWriter {
 	 * Writes an envelope from its members.
 	 * @param members all but the hash, in any order
 	 */
-	void envelope(List<Map.Entry<String, JsonNode>> members) {
-		members.sort(order());
+	void envelope(Map.Entry<String, JsonNode>[] members) {
+		order().sort(members);
 		enter((byte) '{');
 		boolean placed = false;
-		for (int i = 0; i < members.size(); i++) {
+		for (int i = 0; i < members.length; i++) {
 			if (i > 0) {
 				ascii((byte) ',');
 			}
-			Map.Entry<String, JsonNode> member = members.get(i);
+			Map.Entry<String, JsonNode> member = members[i];
 			if (!placed && member.getKey().compareTo(EnvelopeHash.MEMBER) > 0) {
 				placed = true;
 				room();
@@ -75,17 +74,18 @@ final class SealedWriter extends CanonicalWriter {
 			node(member.getValue());
 		}
 		if (!placed) {
-			roomBehind(!members.isEmpty());
+			roomBehind(members.length > 0);
 		}
 		leave((byte) '}');
 	}
 
 	/**
-	 * Hashes what was written and fills the hash in.
+	 * Hashes what was written and fills the hash in. Nothing can be written after that.
 	 */
 	EncodedMessage seal() {
 		byte[] hash = Sha256.of(buffer(), position(), this.cutFrom, this.cutTo);
 		byte[] bytes = toByteArray();
+		release();
 		Hex.write(hash, bytes, this.digitsAt);
 		String digits = new String(bytes, this.digitsAt, EnvelopeHash.DIGITS, StandardCharsets.ISO_8859_1);
 		return new EncodedMessage(bytes, digits);

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
  */
 final class Sha256 {
 
+	private static final MessageDigest FRESH = lookUp();
+
 	private Sha256() {
 	}
 
@@ -26,7 +28,20 @@ final class Sha256 {
 		return digest.digest();
 	}
 
+	/**
+	 * Copies a fresh digest, which is much cheaper than looking one up. Copying only
+	 * reads, so threads may share the original.
+	 */
 	private static MessageDigest digest() {
+		try {
+			return (MessageDigest) FRESH.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			return lookUp();
+		}
+	}
+
+	private static MessageDigest lookUp() {
 		try {
 			return MessageDigest.getInstance("SHA-256");
 		}

@@ -38,7 +38,6 @@ final class StrictParser implements AutoCloseable {
 
 	private final JsonParser parser;
 
-	/** Without escapes, well-formed UTF-8 has no lone surrogates. */
 	private final boolean checkText;
 
 	/**
@@ -50,14 +49,17 @@ final class StrictParser implements AutoCloseable {
 	 */
 	StrictParser(JsonFactory factory, CodecLimits limits, byte[] bytes) {
 		this.limits = limits;
-		int invalid = Utf8.firstInvalid(bytes);
-		if (invalid >= 0) {
-			throw malformed("", "a byte that is not UTF-8 text, at offset " + invalid, "well-formed UTF-8");
+		int scan = Utf8.scan(bytes);
+		if (scan >= 0) {
+			throw malformed("", "a byte that is not UTF-8 text, at offset " + scan, "well-formed UTF-8");
+		}
+		if (Utf8.startsWithZeros(bytes)) {
+			throw malformed("", "zero bytes at the start, as of UTF-16 or UTF-32", "UTF-8 (RFC 8259, section 8.1)");
 		}
 		if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
 			throw malformed("", "a byte order mark", "UTF-8 without one (RFC 8259, section 8.1)");
 		}
-		this.checkText = Utf8.hasBackslash(bytes);
+		this.checkText = scan == Utf8.ESCAPED_SURROGATES;
 		this.parser = factory.createParser(ObjectReadContext.empty(), bytes);
 	}
 
@@ -323,8 +325,9 @@ final class StrictParser implements AutoCloseable {
 				return malformed(path(), "objects and arrays nested deeper than the limit",
 						"depth " + this.limits.maxDepth() + " at most");
 			}
-			return malformed(path(), "a text, name or number longer than the limit", this.limits.maxStringLength()
-					+ " characters at most in a text or name, " + this.limits.maxNumberLength() + " in a number");
+			return malformed(path(), "a text, name or number longer than the limit",
+					this.limits.maxStringLength() + " characters at most in a text or name, "
+							+ this.limits.maxNumberLength() + " digits in a number");
 		}
 		String where = (cause.getLocation() != null) ? " at offset " + cause.getLocation().getByteOffset() : "";
 		return malformed(path(), "what is not JSON" + where, "one JSON object (RFC 8259)");

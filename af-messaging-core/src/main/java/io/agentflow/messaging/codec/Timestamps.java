@@ -1,8 +1,10 @@
 package io.agentflow.messaging.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timestamps {
 
+	private static final byte[] TEMPLATE = "0000-00-00T00:00:00.000000000Z".getBytes(StandardCharsets.ISO_8859_1);
+
+	/** 0000-01-01T00:00:00Z. */
+	private static final long FIRST_SECOND = -62_167_219_200L;
+
+	/** 9999-12-31T23:59:59Z. */
+	private static final long LAST_SECOND = 253_402_300_799L;
+
 	private static final int SECONDS_END = 19;
 
 	private static final int NANO_DIGITS = 9;
@@ -22,25 +32,40 @@ final class Timestamps {
 	}
 
 	/**
-	 * Writes a time that {@link #isWritable}.
+	 * Writes a time that {@link #isWritable}. By hand, as {@link Instant#toString} goes
+	 * through a formatter and takes as long as hashing the message.
 	 */
 	static String write(Instant time) {
-		String text = time.toString();
-		int point = text.indexOf('.');
-		if (point < 0) {
-			return text;
+		LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+		byte[] text = TEMPLATE.clone();
+		digits(text, 0, 4, utc.getYear());
+		digits(text, 5, 2, utc.getMonthValue());
+		digits(text, 8, 2, utc.getDayOfMonth());
+		digits(text, 11, 2, utc.getHour());
+		digits(text, 14, 2, utc.getMinute());
+		digits(text, 17, 2, utc.getSecond());
+		int end = SECONDS_END;
+		if (utc.getNano() != 0) {
+			digits(text, SECONDS_END + 1, NANO_DIGITS, utc.getNano());
+			end = SECONDS_END + 1 + NANO_DIGITS;
+			while (text[end - 1] == '0') {
+				end--;
+			}
 		}
-		// Instant prints 0, 3, 6 or 9 digits.
-		int end = text.length() - 1;
-		while (text.charAt(end - 1) == '0') {
-			end--;
+		text[end] = 'Z';
+		return new String(text, 0, end + 1, StandardCharsets.ISO_8859_1);
+	}
+
+	private static void digits(byte[] text, int from, int count, int value) {
+		int rest = value;
+		for (int at = from + count - 1; at >= from; at--) {
+			text[at] = (byte) ('0' + rest % 10);
+			rest /= 10;
 		}
-		return text.substring(0, end) + "Z";
 	}
 
 	static boolean isWritable(Instant time) {
-		long year = time.atOffset(ZoneOffset.UTC).getYear();
-		return year >= 0 && year <= 9999;
+		return time.getEpochSecond() >= FIRST_SECOND && time.getEpochSecond() <= LAST_SECOND;
 	}
 
 	/**

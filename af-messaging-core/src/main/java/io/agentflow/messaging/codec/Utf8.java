@@ -19,50 +19,63 @@ final class Utf8 {
 
 	private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
 
+	/** Well-formed, and no surrogate is escaped. */
+	static final int PLAIN = -1;
+
+	/** Well-formed; some escapes may be of surrogates. */
+	static final int ESCAPED_SURROGATES = -2;
+
 	private Utf8() {
 	}
 
 	/**
-	 * Finds the first byte that is not UTF-8 (Unicode, table 3-7), or is zero.
+	 * Looks for bytes that are not UTF-8 (Unicode, table 3-7) and for escapes of
+	 * surrogates, without which well-formed UTF-8 has no lone surrogates.
 	 * @param bytes the text
-	 * @return its offset, or -1 if all is well
+	 * @return {@link #PLAIN}, {@link #ESCAPED_SURROGATES}, or the offset of the first
+	 * byte that is not UTF-8
 	 */
-	static int firstInvalid(byte[] bytes) {
+	static int scan(byte[] bytes) {
+		int result = PLAIN;
 		int at = 0;
 		while (at < bytes.length) {
 			if (at + Long.BYTES <= bytes.length) {
 				long eight = (long) LONGS.get(bytes, at);
-				if (((eight | (eight - LOW_BITS)) & HIGH_BITS) == 0) {
+				long difference = eight ^ BACKSLASHES;
+				long found = (eight | (difference - LOW_BITS) & ~difference) & HIGH_BITS;
+				if (found == 0) {
 					at += Long.BYTES;
 					continue;
 				}
+				at += Long.numberOfTrailingZeros(found) / Byte.SIZE;
 			}
 			int length = sequence(bytes, at);
 			if (length == 0) {
 				return at;
 			}
+			if (isSurrogateEscape(bytes, at)) {
+				result = ESCAPED_SURROGATES;
+			}
 			at += length;
 		}
-		return -1;
+		return result;
 	}
 
 	/**
-	 * Tells whether there is a backslash, without which no string holds an escape.
+	 * Tells whether one of the first four bytes is zero, by which a parser would take the
+	 * text for UTF-16 or UTF-32.
 	 */
-	static boolean hasBackslash(byte[] bytes) {
-		int at = 0;
-		for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-			long difference = (long) LONGS.get(bytes, at) ^ BACKSLASHES;
-			if (((difference - LOW_BITS) & ~difference & HIGH_BITS) != 0) {
-				return true;
-			}
-		}
-		for (; at < bytes.length; at++) {
-			if (bytes[at] == '\\') {
+	static boolean startsWithZeros(byte[] bytes) {
+		for (int i = 0; i < Math.min(bytes.length, Integer.BYTES); i++) {
+			if (bytes[i] == 0) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private static boolean isSurrogateEscape(byte[] bytes, int at) {
+		return at + 2 < bytes.length && bytes[at] == '\\' && bytes[at + 1] == 'u' && (bytes[at + 2] | 0x20) == 'd';
 	}
 
 	/**
@@ -70,11 +83,10 @@ final class Utf8 {
 	 * @return its bytes, 0 if it is not well-formed
 	 */
 	private static int sequence(byte[] bytes, int at) {
-		int lead = bytes[at];
-		if (lead > 0) {
+		int lead = bytes[at] & 0xFF;
+		if (lead < 0x80) {
 			return 1;
 		}
-		lead &= 0xFF;
 		if (lead >= 0xC2 && lead <= 0xDF) {
 			return isTrail(bytes, at + 1, 0x80, 0xBF) ? 2 : 0;
 		}

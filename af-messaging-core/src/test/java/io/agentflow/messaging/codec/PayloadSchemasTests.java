@@ -125,6 +125,16 @@ class PayloadSchemasTests {
 	}
 
 	@Test
+	void refusesWhatTheValidatorFailsOn() {
+		EnvelopeCodec codec = EnvelopeCodec.builder()
+			.payloadSchemas(PayloadSchemas.of(Map.of("count", "{\"type\":\"integer\",\"minimum\":0}")))
+			.build();
+		assertThatNoException().isThrownBy(() -> codec.encode(message("count", 1e15)));
+		assertThatExceptionOfType(InvalidMessageException.class).isThrownBy(() -> codec.encode(message("count", 1e84)))
+			.withMessageContaining("/payload");
+	}
+
+	@Test
 	void understandsCharactersByTheirCode() {
 		PayloadSchemas schemas = PayloadSchemas
 			.of(Map.of("text", "{\"pattern\":\"^[\\\\u0041-\\\\u0043]\\\\\\\\u$\"}"));
