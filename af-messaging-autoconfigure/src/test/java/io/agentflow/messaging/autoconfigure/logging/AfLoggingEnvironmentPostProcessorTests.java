@@ -19,6 +19,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,9 +29,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class AfLoggingEnvironmentPostProcessorTests {
 
+	/**
+	 * Forgets what earlier applications in this JVM have set: Spring Boot hands it to the
+	 * logging system by system properties and leaves them there.
+	 */
 	@BeforeEach
 	@AfterEach
 	void startLoggingAnew() {
+		for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
+			System.clearProperty(property.getEnvironmentVariableName());
+		}
 		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
 		LoggingSystem.get(getClass().getClassLoader()).beforeInitialize();
 	}
