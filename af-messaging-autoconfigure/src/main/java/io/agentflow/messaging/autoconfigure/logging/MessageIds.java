@@ -24,19 +24,28 @@ final class MessageIds {
 	}
 
 	/**
-	 * Finds one of the ids. The trace ids are those of the current span; without a tracer
-	 * those of the message.
+	 * Finds one of the ids. Within a message the trace is the message's, which all
+	 * services share; the span is the current one if it belongs to that trace. They
+	 * differ where there is no tracer, or where it does not propagate.
 	 * @param mdc the event's MDC
 	 * @param name the field's name
 	 * @return the id, or {@code null} if there is none
 	 */
 	static @Nullable String find(Map<String, String> mdc, String name) {
-		String current = switch (name) {
-			case LogField.TRACE_ID -> mdc.get(LogField.MDC_TRACE_ID);
-			case LogField.SPAN_ID -> mdc.get(LogField.MDC_SPAN_ID);
-			default -> null;
+		String ours = mdc.get(PREFIX + name);
+		return switch (name) {
+			case LogField.TRACE_ID -> (ours != null) ? ours : mdc.get(LogField.MDC_TRACE_ID);
+			case LogField.SPAN_ID -> isForeign(mdc) ? ours : mdc.get(LogField.MDC_SPAN_ID);
+			default -> ours;
 		};
-		return (current != null && !current.isEmpty()) ? current : mdc.get(PREFIX + name);
+	}
+
+	/**
+	 * Tells whether the current span, if any, is of another trace than the message.
+	 */
+	private static boolean isForeign(Map<String, String> mdc) {
+		String trace = mdc.get(PREFIX + LogField.TRACE_ID);
+		return trace != null && !trace.equals(mdc.get(LogField.MDC_TRACE_ID));
 	}
 
 	/**

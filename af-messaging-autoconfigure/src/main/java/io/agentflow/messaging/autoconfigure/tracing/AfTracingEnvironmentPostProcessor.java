@@ -57,7 +57,8 @@ final class AfTracingEnvironmentPostProcessor implements EnvironmentPostProcesso
 			aliases.put("management.tracing.sampling.probability", rate);
 		}
 		if (!environment.getProperty("af.tracing.enabled", Boolean.class, true)) {
-			aliases.put("management.tracing.export.enabled", "false");
+			// Not management.tracing.export.enabled: that ends propagation too, and with
+			// it the one trace id of all services.
 			aliases.put("management.opentelemetry.tracing.sampler", "always-off");
 		}
 		String endpoint = environment.getProperty("af.otel.exporter.otlp.endpoint");

@@ -43,9 +43,8 @@ class AfTracingEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void switchesRecordingAndExportOff() {
+	void switchesRecordingOff() {
 		process(Map.of("AF_TRACING_ENABLED", "false"));
-		assertThat(get("management.tracing.export.enabled")).isEqualTo("false");
 		assertThat(get("management.opentelemetry.tracing.sampler")).isEqualTo("always-off");
 	}
 
