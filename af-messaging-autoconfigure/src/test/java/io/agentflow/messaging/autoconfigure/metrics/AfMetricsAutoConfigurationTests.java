@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import org.awaitility.Awaitility;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.Cost;
@@ -35,6 +38,7 @@ class AfMetricsAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(AfMessagingAutoConfiguration.class, AfMetricsAutoConfiguration.class,
 				ObservationAutoConfiguration.class))
 		.withBean(SimpleMeterRegistry.class)
+		.withUserConfiguration(MeterConfiguration.class)
 		.withPropertyValues("spring.application.name=metrics", "af.bus.listener.sample-interval=200ms");
 
 	@BeforeEach
@@ -96,10 +100,10 @@ class AfMetricsAutoConfigurationTests {
 		this.runner.run((context) -> {
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			AfPublisher publisher = context.getBean(AfPublisher.class);
-			publisher.publish("agents.first.in", AfMessage.event("a", "b").build());
+			publisher.publish("workflows.first.in", AfMessage.event("a", "b").build());
 			int before = meters.getMeters().size();
 			for (int i = 0; i < 200; i++) {
-				publisher.publish("agents.bounded" + i + ".in", AfMessage.event("a" + i, "b" + i).build());
+				publisher.publish("workflows.bounded" + i + ".in", AfMessage.event("a" + i, "b" + i).build());
 			}
 			assertThat(meters.getMeters()).hasSize(before);
 		});
@@ -138,6 +142,16 @@ class AfMetricsAutoConfigurationTests {
 
 		@AfListener(id = "counted", subject = "agents.*.in")
 		void on(AfMessage<Object> message) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MeterConfiguration {
+
+		@Bean
+		DefaultMeterObservationHandler meterObservationHandler(MeterRegistry registry) {
+			return new DefaultMeterObservationHandler(registry);
 		}
 
 	}

@@ -45,8 +45,11 @@ public final class NatsServerExtension implements ParameterResolver {
 		String config = annotation.map((test) -> String.join("\n", test.config())).orElse("");
 		boolean shared = annotation.map(NatsTest::shared).orElse(true) && config.isEmpty();
 		Store store = (shared ? context.getRoot() : annotated).getStore(NAMESPACE);
-		// The store closes what is closeable when its context ends.
-		return store.computeIfAbsent(NatsServer.class, (type) -> NatsServer.builder().config(config).start(),
+		// The store closes what is closeable when its context ends. It also looks into
+		// the
+		// stores around it: by one key, a class of its own server would get the shared
+		// one.
+		return store.computeIfAbsent(shared ? "shared" : "own", (key) -> NatsServer.builder().config(config).start(),
 				NatsServer.class);
 	}
 
