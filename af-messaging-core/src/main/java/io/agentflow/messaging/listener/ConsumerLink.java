@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.nats.client.Connection;
 import io.nats.client.ConsumeOptions;
+import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -68,26 +69,24 @@ final class ConsumerLink {
 		Connection current = this.bus.current();
 		provision(current);
 		this.connection = current;
-		this.dispatcher = current.createDispatcher();
 		pull(batch, handler);
 	}
 
 	/**
-	 * Receives with another batch size from now on. The former pull runs out by itself.
+	 * Receives with another batch size from now on. What the former pull has brought is
+	 * handed to the handler first.
 	 */
 	void pull(int batch, MessageHandler handler) throws IOException, JetStreamApiException {
 		Connection current = this.connection;
-		Dispatcher target = this.dispatcher;
-		if (current == null || target == null) {
+		if (current == null) {
 			return;
 		}
-		MessageConsumer former = this.consumer;
-		this.consumer = current.getConsumerContext(this.listener.stream(), this.listener.durable())
-			.consume(ConsumeOptions.builder().batchSize(batch).expiresIn(PULL_EXPIRES.toMillis()).build(), target,
-					handler);
-		if (former != null) {
-			former.stop();
-		}
+		ConsumerContext context = current.getConsumerContext(this.listener.stream(), this.listener.durable());
+		release(current);
+		Dispatcher target = current.createDispatcher();
+		this.dispatcher = target;
+		this.consumer = context.consume(
+				ConsumeOptions.builder().batchSize(batch).expiresIn(PULL_EXPIRES.toMillis()).build(), target, handler);
 	}
 
 	private void provision(Connection current) throws IOException, JetStreamApiException {
@@ -168,18 +167,27 @@ final class ConsumerLink {
 	 */
 	void close() {
 		Connection current = this.connection;
+		this.connection = null;
+		if (current != null) {
+			release(current);
+		}
+	}
+
+	/**
+	 * Ends the subscription, and only then the pulls on it: a consumer of jnats that is
+	 * told to stop unsubscribes as soon as its last pull is fulfilled, and with that
+	 * drops what its dispatcher has not handed over. Those messages would come again, but
+	 * not before the acknowledgement wait is over.
+	 */
+	private void release(Connection current) {
 		Dispatcher target = this.dispatcher;
 		MessageConsumer open = this.consumer;
 		this.consumer = null;
 		this.dispatcher = null;
-		this.connection = null;
-		if (current == null || target == null) {
+		if (target == null) {
 			return;
 		}
 		try {
-			if (open != null) {
-				open.stop();
-			}
 			if (current.getStatus() == Connection.Status.CONNECTED) {
 				target.drain(DRAIN).get(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
 			}
@@ -191,7 +199,22 @@ final class ConsumerLink {
 			Thread.currentThread().interrupt();
 		}
 		catch (TimeoutException | ExecutionException | RuntimeException ex) {
-			logger.debug("Closing the subscription of consumer {}: {}", this.listener.durable(), ex.toString());
+			logger.debug("Ending the subscription of consumer {}: {}", this.listener.durable(), ex.toString());
+		}
+		if (open != null) {
+			end(open);
+		}
+	}
+
+	/**
+	 * Ends the consumer's own timers, which would subscribe anew.
+	 */
+	private void end(MessageConsumer open) {
+		try {
+			open.close();
+		}
+		catch (Exception ex) { // declared by AutoCloseable
+			logger.debug("Closing consumer {}: {}", this.listener.durable(), ex.toString());
 		}
 	}
 
