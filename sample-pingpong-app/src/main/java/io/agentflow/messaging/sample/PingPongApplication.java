@@ -1,0 +1,56 @@
+package io.agentflow.messaging.sample;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Sends pings through JetStream and answers them. A pinger ends when its pings are done;
+ * a ponger runs until it is stopped.
+ */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(PingPongProperties.class)
+public class PingPongApplication {
+
+	private static final int WRONG_OPTIONS = 2;
+
+	/**
+	 * Starts the sample.
+	 * @param args options; {@code --help} lists them
+	 */
+	public static void main(String[] args) {
+		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+		if (List.of(args).contains("--help")) {
+			out.print(CommandLine.USAGE);
+			return;
+		}
+		String[] properties;
+		try {
+			properties = CommandLine.expand(args);
+		}
+		catch (IllegalArgumentException ex) {
+			out.println(ex.getMessage());
+			out.print(CommandLine.USAGE);
+			System.exit(WRONG_OPTIONS);
+			return;
+		}
+		ConfigurableApplicationContext context = SpringApplication.run(PingPongApplication.class, properties);
+		if (context.getBean(PingPongProperties.class).getRole() != PingPongProperties.Role.PONGER) {
+			System.exit(SpringApplication.exit(context));
+		}
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PrintStream console() {
+		return new PrintStream(System.out, true, StandardCharsets.UTF_8);
+	}
+
+}
