@@ -27,19 +27,20 @@ import io.agentflow.messaging.stream.StreamTopology;
  * One instance of an application on a real server: connection, streams, publisher,
  * listeners.
  */
-final class BusFixture implements AutoCloseable {
+public final class BusFixture implements AutoCloseable {
 
-	static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(100), 2, Duration.ofSeconds(1), 0.2);
+	public static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(100), 2, Duration.ofSeconds(1),
+			0.2);
 
-	final BusConnection bus;
+	public final BusConnection bus;
 
-	final EnvelopeCodec codec = EnvelopeCodec.builder().build();
+	public final EnvelopeCodec codec = EnvelopeCodec.builder().build();
 
-	final AfPublisher publisher;
+	public final AfPublisher publisher;
 
-	final DeadLetters deadLetters;
+	public final DeadLetters deadLetters;
 
-	final StreamTopology topology;
+	public final StreamTopology topology;
 
 	private final ListenerSettings settings;
 
@@ -60,15 +61,15 @@ final class BusFixture implements AutoCloseable {
 		this.registry = registry(null, DeliveryObserver.NONE);
 	}
 
-	static BusFixture connect(String url) {
+	public static BusFixture connect(String url) {
 		return connect(url, settings());
 	}
 
-	static BusFixture connect(String url, ListenerSettings settings) {
+	public static BusFixture connect(String url, ListenerSettings settings) {
 		return new BusFixture(url, settings);
 	}
 
-	static ListenerSettings settings() {
+	public static ListenerSettings settings() {
 		return ListenerSettings.defaults("test")
 			.withRetry(QUICK)
 			.withTimes(Duration.ofMinutes(1), Duration.ofSeconds(5));
@@ -77,7 +78,7 @@ final class BusFixture implements AutoCloseable {
 	/**
 	 * The contract's streams, small enough for any machine's disk.
 	 */
-	static StreamTopology small() {
+	public static StreamTopology small() {
 		StreamTopology topology = StreamTopology.defaults();
 		for (StreamSpec stream : topology.streams()) {
 			topology = topology.with(stream.withMaxBytes(1L << 28));
@@ -95,12 +96,12 @@ final class BusFixture implements AutoCloseable {
 			.build();
 	}
 
-	BusFixture idempotent(IdempotencyStore store) {
+	public BusFixture idempotent(IdempotencyStore store) {
 		this.registry = registry(store, DeliveryObserver.NONE);
 		return this;
 	}
 
-	BusFixture listen(ListenerSpec... specs) {
+	public BusFixture listen(ListenerSpec... specs) {
 		for (ListenerSpec spec : specs) {
 			this.registry.register(spec);
 		}
@@ -108,33 +109,33 @@ final class BusFixture implements AutoCloseable {
 		return this;
 	}
 
-	AfListenerRegistry registry() {
+	public AfListenerRegistry registry() {
 		return this.registry;
 	}
 
 	/**
 	 * Stops the listeners as an application does; they can be registered anew.
 	 */
-	void stopListeners() {
+	public void stopListeners() {
 		this.registry.close();
 		this.registry = registry(null, DeliveryObserver.NONE);
 	}
 
-	AfMessage<?> publish(String subject, int number) {
+	public AfMessage<?> publish(String subject, int number) {
 		AfMessage<?> message = event(number);
 		this.publisher.publish(subject, message);
 		return message;
 	}
 
-	static AfMessage<Map<String, Object>> event(int number) {
+	public static AfMessage<Map<String, Object>> event(int number) {
 		return AfMessage.event("tester", "tested").payload(Map.<String, Object>of("number", number)).build();
 	}
 
-	static int numberOf(AfMessage<tools.jackson.databind.JsonNode> message) {
+	public static int numberOf(AfMessage<tools.jackson.databind.JsonNode> message) {
 		return message.payload().get("number").asInt();
 	}
 
-	ConsumerInfo consumer(String stream, String durable) {
+	public ConsumerInfo consumer(String stream, String durable) {
 		try {
 			return management().getConsumerInfo(stream, durable);
 		}
@@ -143,7 +144,7 @@ final class BusFixture implements AutoCloseable {
 		}
 	}
 
-	JetStreamManagement management() throws IOException {
+	public JetStreamManagement management() throws IOException {
 		return this.bus.current().jetStreamManagement();
 	}
 
