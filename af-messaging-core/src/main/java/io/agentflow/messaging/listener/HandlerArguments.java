@@ -18,6 +18,7 @@ import io.agentflow.messaging.codec.PayloadConversionException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.SynthesizingMethodParameter;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Headers;
@@ -57,7 +58,7 @@ final class HandlerArguments {
 		List<Argument> arguments = new ArrayList<>();
 		int payloads = 0;
 		for (int i = 0; i < this.method.getParameterCount(); i++) {
-			MethodParameter parameter = new MethodParameter(this.method, i);
+			MethodParameter parameter = new SynthesizingMethodParameter(this.method, i);
 			Argument special = special(parameter);
 			if (special == null && ++payloads > 1) {
 				throw new ListenerDefinitionException("@AfListener method " + describe()
@@ -69,7 +70,7 @@ final class HandlerArguments {
 			arguments.add((special != null) ? special : payload(parameter));
 		}
 		if (arguments.size() == 1 && List.class.isAssignableFrom(this.method.getParameterTypes()[0])) {
-			this.batchElement = element(new MethodParameter(this.method, 0));
+			this.batchElement = element(new SynthesizingMethodParameter(this.method, 0));
 		}
 		return arguments;
 	}
