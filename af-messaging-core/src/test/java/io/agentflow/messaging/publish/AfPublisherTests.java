@@ -19,7 +19,6 @@ import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.codec.DecodedMessage;
 import io.agentflow.messaging.test.server.NatsServer;
-import io.nats.client.Connection;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.MessageConsumer;
 import io.nats.client.api.ConsumerConfiguration;
@@ -263,11 +262,12 @@ class AfPublisherTests {
 		private final AtomicInteger handled = new AtomicInteger();
 
 		Responder(PublishFixture bus, String agent) throws Exception {
-			Connection connection = bus.connection.current();
-			connection.jetStreamManagement()
-				.addOrUpdateConsumer("AF_MESSAGES",
-						ConsumerConfiguration.builder().durable(agent).filterSubject(Subjects.agentIn(agent)).build());
-			this.consumer = connection.getConsumerContext("AF_MESSAGES", agent)
+			this(bus, create(bus, agent), agent);
+		}
+
+		Responder(PublishFixture bus, String stream, String durable) throws Exception {
+			this.consumer = bus.connection.current()
+				.getConsumerContext(stream, durable)
 				.consume(ConsumeOptions.DEFAULT_CONSUME_OPTIONS, (message) -> {
 					AfMessage<tools.jackson.databind.JsonNode> request = bus.codec.decode(message.getData()).message();
 					this.handled.incrementAndGet();
@@ -278,13 +278,22 @@ class AfPublisherTests {
 				});
 		}
 
+		private static String create(PublishFixture bus, String agent) throws Exception {
+			bus.connection.current()
+				.jetStreamManagement()
+				.addOrUpdateConsumer("AF_MESSAGES",
+						ConsumerConfiguration.builder().durable(agent).filterSubject(Subjects.agentIn(agent)).build());
+			return "AF_MESSAGES";
+		}
+
 		int handled() {
 			return this.handled.get();
 		}
 
 		@Override
-		public void close() {
-			this.consumer.stop();
+		public void close() throws Exception {
+			// Unlike stop, this leaves no pull behind that takes the next test's message.
+			this.consumer.close();
 		}
 
 	}
