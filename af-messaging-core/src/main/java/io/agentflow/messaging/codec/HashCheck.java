@@ -57,6 +57,19 @@ final class HashCheck {
 		return status;
 	}
 
+	/**
+	 * Tells whether a hash is that of the received bytes without it.
+	 * @param bytes strict JSON, an object
+	 * @param stated what its {@code envelope_hash} holds
+	 */
+	static boolean isHashOfReceived(byte[] bytes, String stated) {
+		CodecLimits limits = CodecLimits.defaults();
+		try (StrictParser parser = new StrictParser(StrictParser.factory(limits), limits, bytes)) {
+			return matchesBytes(bytes, ReceivedEnvelope.read(parser).hashOffset(),
+					stated.getBytes(StandardCharsets.ISO_8859_1));
+		}
+	}
+
 	private static boolean matchesBytes(byte[] bytes, int nameAt, byte[] expected) {
 		HashMember member = HashMember.at(bytes, nameAt);
 		return MessageDigest.isEqual(Hex.of(Sha256.of(bytes, bytes.length, member.from(), member.to())), expected);
