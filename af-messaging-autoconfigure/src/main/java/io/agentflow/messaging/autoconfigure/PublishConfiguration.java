@@ -32,6 +32,7 @@ class PublishConfiguration {
 		return AfPublisher.builder(connection, codec)
 			.settings(settings(properties))
 			.topology(streams.topology())
+			.requestTimeout(properties.getRequestTimeout())
 			.observations(observations.getIfUnique(() -> ObservationRegistry.NOOP))
 			.convention(convention.getIfUnique())
 			.build();

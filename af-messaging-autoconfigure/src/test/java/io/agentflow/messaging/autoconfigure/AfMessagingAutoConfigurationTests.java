@@ -3,6 +3,7 @@ package io.agentflow.messaging.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import io.nats.client.Connection;
@@ -16,13 +17,17 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.ParameterizedTypeReference;
 
+import io.agentflow.messaging.AfMessage;
+import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.codec.CanonicalForm;
 import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.codec.PayloadMapper;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.connection.ConnectionSettings;
 import io.agentflow.messaging.connection.NotConnectedException;
+import io.agentflow.messaging.publish.AfPublisher;
 import io.agentflow.messaging.stream.StreamProvisioner;
 import io.agentflow.messaging.stream.StreamProvisioningException;
 import io.agentflow.messaging.stream.StreamSpec;
@@ -166,6 +171,18 @@ class AfMessagingAutoConfigurationTests {
 		this.runner.withPropertyValues("af.message.canonical-form=agentflow-go")
 			.run((context) -> assertThat(context.getBean(EnvelopeCodec.class).canonicalForm())
 				.isEqualTo(CanonicalForm.AGENTFLOW_GO));
+	}
+
+	@Test
+	void waitsForResponsesAsLongAsAsked() {
+		this.runner.withPropertyValues("af.bus.request-timeout=200ms")
+			.run((context) -> assertThat(context.getBean(AfPublisher.class)
+				.request(Subjects.agentIn("nobody"), AfMessage.request("a", "nobody").build(),
+						new ParameterizedTypeReference<String>() {
+						}))
+				.failsWithin(Duration.ofSeconds(5))
+				.withThrowableThat()
+				.withCauseInstanceOf(TimeoutException.class));
 	}
 
 	@Nested

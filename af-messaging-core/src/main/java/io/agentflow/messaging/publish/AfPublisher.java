@@ -47,6 +47,18 @@ public interface AfPublisher extends AutoCloseable {
 	List<PublishResult> publishAll(List<OutgoingMessage> messages);
 
 	/**
+	 * Publishes a request and waits for its response as long as this publisher is set to
+	 * ({@link AfPublisherBuilder#requestTimeout}).
+	 * @param <R> type of the response's payload
+	 * @param subject where to
+	 * @param message the request; {@code reply_to} and {@code correlation_id} are set
+	 * @param responseType type of the response's payload
+	 * @return as that of the other method
+	 */
+	<R> CompletableFuture<AfMessage<R>> request(String subject, AfMessage<?> message,
+			ParameterizedTypeReference<R> responseType);
+
+	/**
 	 * Publishes a request and waits for its response, which comes through a stream too.
 	 * @param <R> type of the response's payload
 	 * @param subject where to

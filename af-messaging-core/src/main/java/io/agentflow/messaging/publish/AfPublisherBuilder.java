@@ -1,6 +1,10 @@
 package io.agentflow.messaging.publish;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.connection.BusConnection;
@@ -24,6 +28,8 @@ public final class AfPublisherBuilder {
 	private @Nullable AfPublishConvention convention;
 
 	private StreamTopology topology = StreamTopology.defaults();
+
+	private Duration requestTimeout = Duration.ofSeconds(10);
 
 	AfPublisherBuilder(BusConnection connection, EnvelopeCodec codec) {
 		this.connection = connection;
@@ -72,6 +78,18 @@ public final class AfPublisherBuilder {
 	}
 
 	/**
+	 * Sets how long requests wait for their response unless they say so themselves; 10 s
+	 * by default.
+	 * @param timeout the time, 1 ms or more
+	 * @return this
+	 */
+	public AfPublisherBuilder requestTimeout(Duration timeout) {
+		Assert.isTrue(timeout.toMillis() >= 1, "AfPublisher: requestTimeout must be 1 ms or more");
+		this.requestTimeout = timeout;
+		return this;
+	}
+
+	/**
 	 * Makes the publisher.
 	 * @return the publisher; to be closed
 	 */
@@ -79,7 +97,7 @@ public final class AfPublisherBuilder {
 		JetStreamSender sender = new JetStreamSender(this.connection, this.settings);
 		Replies replies = new Replies(this.connection, this.codec, this.topology);
 		PublishObservations observed = new PublishObservations(this.observations, this.convention);
-		return new DefaultAfPublisher(this.connection, this.codec, sender, observed, replies);
+		return new DefaultAfPublisher(this.connection, this.codec, sender, observed, replies, this.requestTimeout);
 	}
 
 }

@@ -37,17 +37,20 @@ final class DefaultAfPublisher implements AfPublisher {
 
 	private final Replies replies;
 
+	private final Duration requestTimeout;
+
 	private final MessageTracing tracing;
 
 	private final DuplicateCheck duplicates;
 
 	DefaultAfPublisher(BusConnection connection, EnvelopeCodec codec, JetStreamSender sender,
-			PublishObservations observations, Replies replies) {
+			PublishObservations observations, Replies replies, Duration requestTimeout) {
 		this.connection = connection;
 		this.codec = codec;
 		this.sender = sender;
 		this.observations = observations;
 		this.replies = replies;
+		this.requestTimeout = requestTimeout;
 		this.tracing = new MessageTracing(codec.canonicalForm());
 		this.duplicates = new DuplicateCheck(connection, codec);
 	}
@@ -97,6 +100,12 @@ final class DefaultAfPublisher implements AfPublisher {
 			}
 		}
 		return results;
+	}
+
+	@Override
+	public <R> CompletableFuture<AfMessage<R>> request(String subject, AfMessage<?> message,
+			ParameterizedTypeReference<R> responseType) {
+		return request(subject, message, responseType, this.requestTimeout);
 	}
 
 	@Override
