@@ -1,0 +1,8 @@
+package io.agentflow.messaging.test.sample;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class SampleApplication {
+
+}

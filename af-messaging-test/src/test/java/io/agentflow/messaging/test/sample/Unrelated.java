@@ -1,0 +1,8 @@
+package io.agentflow.messaging.test.sample;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class Unrelated {
+
+}
