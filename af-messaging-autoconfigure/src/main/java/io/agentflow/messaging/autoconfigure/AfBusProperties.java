@@ -783,11 +783,6 @@ public class AfBusProperties {
 		private boolean enabled = true;
 
 		/**
-		 * Whether listeners start with the application.
-		 */
-		private boolean autoStartup = true;
-
-		/**
 		 * Messages that a listener handles at the same time.
 		 */
 		private int concurrency = 1;
@@ -809,14 +804,6 @@ public class AfBusProperties {
 
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
-		}
-
-		public boolean isAutoStartup() {
-			return this.autoStartup;
-		}
-
-		public void setAutoStartup(boolean autoStartup) {
-			this.autoStartup = autoStartup;
 		}
 
 		public int getConcurrency() {

@@ -25,9 +25,10 @@ import io.agentflow.messaging.listener.IdempotencyStore;
 import io.agentflow.messaging.listener.ListenerSettings;
 import io.agentflow.messaging.observation.AfProcessConvention;
 import io.agentflow.messaging.publish.AfPublisher;
+import io.agentflow.messaging.replay.AfReplay;
 
 /**
- * Listening, and what becomes of messages that cannot be handled.
+ * Listening, replaying, and what becomes of messages that cannot be handled.
  */
 @Configuration(proxyBeanMethods = false)
 class ListenerConfiguration {
@@ -48,6 +49,12 @@ class ListenerConfiguration {
 	@ConditionalOnMissingBean
 	DeadLetters afDeadLetters(BusConnection connection, AfPublisher publisher) {
 		return DeadLetters.create(connection, publisher.raw());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AfReplay afReplay(BusConnection connection, EnvelopeCodec codec, AfStreams streams) {
+		return AfReplay.create(connection, codec, streams.topology());
 	}
 
 	@Bean
