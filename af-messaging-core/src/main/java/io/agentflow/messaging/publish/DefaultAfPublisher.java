@@ -79,6 +79,11 @@ final class DefaultAfPublisher implements AfPublisher {
 			end(observation, result, null, new PublishRejectedException(
 					"Message " + message.id() + " to " + context.subject() + " is invalid: " + ex.getMessage(), ex));
 		}
+		catch (RuntimeException ex) {
+			// From the application's payload or the codec: nothing was sent yet.
+			end(observation, result, null, new PublishRejectedException(
+					"Message " + message.id() + " to " + context.subject() + " cannot be written", ex));
+		}
 		return result;
 	}
 

@@ -50,7 +50,7 @@ final class Replies implements AutoCloseable {
 			return CompletableFuture.failedFuture(new PublishRejectedException("Request " + message.id()
 					+ " is not sent: a response of correlation id " + correlationId + " is awaited already", null));
 		}
-		open().thenCompose((ready) -> publish.apply(request)).whenComplete((receipt, failure) -> {
+		open(timeout).thenCompose((ready) -> publish.apply(request)).whenComplete((receipt, failure) -> {
 			if (failure != null) {
 				response.completeExceptionally(unwrap(failure));
 			}
@@ -72,10 +72,11 @@ final class Replies implements AutoCloseable {
 	 * Waits for the inbox on the caller's thread, where the trace to take part in is
 	 * known; on a thread that completes others it must not wait.
 	 */
-	private CompletableFuture<Void> open() {
+	private CompletableFuture<Void> open(Duration timeout) {
 		CompletableFuture<Void> opening = this.inbox.open();
 		if (!InFlightLimit.isCompleting()) {
-			opening.exceptionally((failure) -> null).join();
+			// A copy, so that the limit ends this wait and not the inbox's own start.
+			opening.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).exceptionally((failure) -> null).join();
 		}
 		return opening;
 	}
