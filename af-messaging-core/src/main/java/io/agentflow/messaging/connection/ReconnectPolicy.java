@@ -13,7 +13,7 @@ import org.springframework.util.Assert;
  * @param maxAttempts retries after the first attempt at start-up; after the first
  * connection there is no end
  * @param firstDelay delay before the first retry
- * @param maxDelay longest delay, before it is spread
+ * @param maxDelay longest delay; none is spread beyond it
  * @param jitter how far the delay is spread, 0 to 1: 0.25 for ±25 %
  */
 public record ReconnectPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay, double jitter) {
@@ -52,7 +52,7 @@ public record ReconnectPolicy(int maxAttempts, Duration firstDelay, Duration max
 
 	/**
 	 * Returns the same policy with another longest delay.
-	 * @param longest longest delay, before it is spread
+	 * @param longest longest delay; none is spread beyond it
 	 * @return the policy
 	 */
 	public ReconnectPolicy withMaxDelay(Duration longest) {
@@ -68,7 +68,7 @@ public record ReconnectPolicy(int maxAttempts, Duration firstDelay, Duration max
 		int doublings = (int) Math.min(Math.max(retry - 1, 0), 30);
 		double full = Math.min(this.firstDelay.toNanos() * (double) (1L << doublings), this.maxDelay.toNanos());
 		double spread = 1 + this.jitter * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-		return Duration.ofNanos((long) (full * spread));
+		return Duration.ofNanos((long) Math.min(full * spread, this.maxDelay.toNanos()));
 	}
 
 }

@@ -59,9 +59,15 @@ final class DeliveryPipeline {
 	void process(List<Inbound> inbounds) {
 		List<Execution> executions = new ArrayList<>(inbounds.size());
 		for (Inbound inbound : inbounds) {
-			Execution execution = admit(inbound);
-			if (execution != null) {
-				executions.add(execution);
+			try {
+				Execution execution = admit(inbound);
+				if (execution != null) {
+					executions.add(execution);
+				}
+			}
+			catch (RuntimeException | StackOverflowError ex) { // of a store, a
+																// convention, a codec
+				notAdmitted(inbound, ex);
 			}
 		}
 		if (!executions.isEmpty()) {
@@ -102,6 +108,22 @@ final class DeliveryPipeline {
 		Execution execution = new Execution(inbound, received, startObservation(inbound, received));
 		inbound.started(execution);
 		return execution;
+	}
+
+	private void notAdmitted(Inbound inbound, Throwable failure) {
+		this.counters.failed.increment();
+		Delivery delivery = Deliveries.of(inbound);
+		Disposition disposition = decide(new Failure(failure, delivery, this.listener.retry()));
+		logger.warn("Listener '{}' could not take {}/{}, attempt {} of {}: {}", this.listener.id(), delivery.stream(),
+				delivery.sequence(), delivery.attempt(), this.listener.retry().maxAttempts(), disposition, failure);
+		if (disposition instanceof Disposition.DeadLetter dead) {
+			this.settler.deadLetter(inbound,
+					new GivenUp(inbound.message(), dead.reason(), delivery.attempt(), failure, null, null));
+		}
+		else {
+			this.retries.retry(inbound, (disposition instanceof Disposition.Retry retry) ? retry.delay()
+					: this.listener.retry().initialDelay());
+		}
 	}
 
 	private Observation startObservation(Inbound inbound, Received received) {

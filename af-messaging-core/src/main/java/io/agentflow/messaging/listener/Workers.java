@@ -5,6 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
@@ -12,6 +15,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
  * and replaced, so that the listener keeps its concurrency.
  */
 final class Workers {
+
+	private static final Logger logger = LoggerFactory.getLogger(Workers.class);
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +57,9 @@ final class Workers {
 			}
 			catch (InterruptedException ex) {
 				// Only ends the wait; whether to go on is asked above.
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("A worker failed outside of its handler; it goes on", ex);
 			}
 			Thread.interrupted(); // what was meant for the last message must not hit the
 									// next

@@ -239,23 +239,13 @@ class DeliveryFaultTests {
 
 	@Test
 	void anIdempotentListenerRunsOnceForEachMessage() throws Exception {
-		Set<String> handled = ConcurrentHashMap.newKeySet();
-		IdempotencyStore store = new IdempotencyStore() {
-			@Override
-			public boolean isHandled(String consumer, String messageId) {
-				return handled.contains(consumer + messageId);
-			}
-
-			@Override
-			public void markHandled(String consumer, String messageId) {
-				handled.add(consumer + messageId);
-			}
-		};
+		IdempotencyStore store = IdempotencyStore.keyValue(this.app.bus,
+				new IdempotencyStore.KeyValueSettings("AF_HANDLED", Duration.ofHours(1), 1L << 24, 1));
 		ListenerSpec spec = ListenerSpec.builder("once", "agents.once.in")
 			.handler((message, delivery) -> count(message));
 		this.app.idempotent(store).listen(spec);
 		publish("agents.once.in", 0, 1000);
-		await().atMost(SOON).until(() -> handled.size() == 1000);
+		await().atMost(SOON).until(() -> this.app.registry().status("once").counts().handled() == 1000);
 		this.app.stopListeners();
 		this.app.management().deleteConsumer("AF_MESSAGES", "test_once");
 		this.app.idempotent(store).listen(spec);
@@ -263,6 +253,29 @@ class DeliveryFaultTests {
 			.until(() -> this.app.consumer("AF_MESSAGES", "test_once").getAckFloor().getStreamSequence() == 1000);
 		assertThat(this.calls).hasSize(1000);
 		assertThat(this.calls.values()).allMatch((count) -> count.get() == 1);
+	}
+
+	@Test
+	void aStoreThatFailsCostsNoMessage() {
+		AtomicInteger asked = new AtomicInteger();
+		this.app.idempotent(new IdempotencyStore() {
+			@Override
+			public boolean isHandled(String consumer, String messageId) {
+				if (asked.incrementAndGet() <= 2) {
+					throw new IllegalStateException("not to be reached");
+				}
+				return false;
+			}
+
+			@Override
+			public void markHandled(String consumer, String messageId) {
+				throw new IllegalStateException("not to be reached");
+			}
+		}).listen(ListenerSpec.builder("store", "agents.store.in").handler((message, delivery) -> count(message)));
+		publish("agents.store.in", 0, 10);
+		await().atMost(SOON).until(() -> this.calls.size() == 10);
+		await().atMost(SOON).until(() -> this.app.registry().status("store").counts().handled() == 10);
+		assertThat(this.app.deadLetters.count()).isZero();
 	}
 
 }
