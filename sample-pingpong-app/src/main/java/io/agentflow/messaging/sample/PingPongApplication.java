@@ -11,6 +11,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
+import io.agentflow.messaging.sample.harness.PerfHarness;
+import io.agentflow.messaging.sample.harness.PerfOptions;
+import io.agentflow.messaging.sample.harness.Progress;
+
 /**
  * Sends pings through JetStream and answers them. A pinger ends when its pings are done;
  * a ponger runs until it is stopped.
@@ -28,8 +32,11 @@ public class PingPongApplication {
 	public static void main(String[] args) {
 		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 		if (List.of(args).contains("--help")) {
-			out.print(CommandLine.USAGE);
+			out.print(args[0].equals("perf") ? PerfOptions.USAGE : CommandLine.USAGE);
 			return;
+		}
+		if (args.length > 0 && args[0].equals("perf")) {
+			System.exit(perf(List.of(args).subList(1, args.length), out));
 		}
 		String[] properties;
 		try {
@@ -44,6 +51,28 @@ public class PingPongApplication {
 		ConfigurableApplicationContext context = SpringApplication.run(PingPongApplication.class, properties);
 		if (context.getBean(PingPongProperties.class).getRole() != PingPongProperties.Role.PONGER) {
 			System.exit(SpringApplication.exit(context));
+		}
+	}
+
+	static int perf(List<String> args, PrintStream out) {
+		PerfOptions options;
+		try {
+			options = PerfOptions.parse(args, System.getenv());
+		}
+		catch (IllegalArgumentException ex) {
+			out.println(ex.getMessage());
+			out.print(PerfOptions.USAGE);
+			return WRONG_OPTIONS;
+		}
+		boolean bar = options.mode() != PerfOptions.Mode.CI && Terminal.isPresent();
+		PerfHarness harness = new PerfHarness(options, System.getenv(), out,
+				bar ? Progress.on(out, true) : Progress.NONE);
+		try (BackboneExchanges exchanges = new BackboneExchanges()) {
+			return harness.run(exchanges);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return 1;
 		}
 	}
 

@@ -102,6 +102,10 @@ public record RunResult(RunSpec spec, long[] latencies, long[] sentAt, Duration 
 			return this.publish + this.consume + this.timeout;
 		}
 
+		Errors plus(Errors other) {
+			return new Errors(this.publish + other.publish, this.consume + other.consume, this.timeout + other.timeout);
+		}
+
 	}
 
 }

@@ -62,25 +62,33 @@ public record Thresholds(double p95Millis, double p50Millis, double minThroughpu
 	 * @return the verdict
 	 */
 	public Verdict judge(RunResult result) {
-		LatencyStats stats = result.stats();
+		return judge(Measured.of(result));
+	}
+
+	/**
+	 * Compares.
+	 * @param measured figures of one run, or medians of several
+	 * @return the verdict
+	 */
+	public Verdict judge(Measured measured) {
 		List<String> violations = new ArrayList<>();
-		if (result.completion() <= this.minCompletion) {
-			violations.add(format("completion is %.2f %%, must be above %.2f %%", 100 * result.completion(),
+		if (measured.completion() <= this.minCompletion) {
+			violations.add(format("completion is %.2f %%, must be above %.2f %%", 100 * measured.completion(),
 					100 * this.minCompletion));
 		}
-		if (result.errorRate() >= this.maxErrorRate) {
-			violations.add(format("errors are %.2f %%, must be below %.2f %%", 100 * result.errorRate(),
+		if (measured.errorRate() >= this.maxErrorRate) {
+			violations.add(format("errors are %.2f %%, must be below %.2f %%", 100 * measured.errorRate(),
 					100 * this.maxErrorRate));
 		}
-		if (stats.count() > 0 && stats.p95() >= this.p95Millis) {
-			violations.add(format("p95 is %.2f ms, must be below %.2f ms", stats.p95(), this.p95Millis));
+		if (measured.p95() >= this.p95Millis) {
+			violations.add(format("p95 is %.2f ms, must be below %.2f ms", measured.p95(), this.p95Millis));
 		}
-		if (stats.count() > 0 && stats.p50() >= this.p50Millis) {
-			violations.add(format("p50 is %.2f ms, must be below %.2f ms", stats.p50(), this.p50Millis));
+		if (measured.p50() >= this.p50Millis) {
+			violations.add(format("p50 is %.2f ms, must be below %.2f ms", measured.p50(), this.p50Millis));
 		}
-		if (result.throughput() <= this.minThroughput) {
+		if (measured.throughput() <= this.minThroughput) {
 			violations
-				.add(format("throughput is %.0f/s, must be above %.0f/s", result.throughput(), this.minThroughput));
+				.add(format("throughput is %.0f/s, must be above %.0f/s", measured.throughput(), this.minThroughput));
 		}
 		return new Verdict(violations);
 	}
