@@ -237,7 +237,7 @@ class AfPublisherTests {
 		try (PublishFixture other = PublishFixture.connect(server.url())) {
 			other.publisher.request(Subjects.agentIn("silent"), AfMessage.request("pinger", "silent").build(),
 					new ParameterizedTypeReference<Object>() {
-					}, Duration.ofMillis(10));
+					}, Duration.ofSeconds(5));
 			assertThat(bus.connection.current().jetStreamManagement().getConsumerNames("AF_MESSAGES").toString())
 				.isNotEqualTo(before);
 			other.publisher.close();
