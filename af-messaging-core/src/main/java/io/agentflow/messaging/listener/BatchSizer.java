@@ -1,10 +1,10 @@
 package io.agentflow.messaging.listener;
 
 /**
- * Finds how many messages to fetch ahead from how long the handler takes: many while it
- * is fast, so that the broker is asked seldom; about two for each thread while it is
- * slow, so that other instances find work. Not thread-safe but for {@link #record}, whose
- * races cost accuracy only.
+ * Finds how many messages to hold from how long the handler takes: many while it is fast,
+ * so that the broker is asked seldom; about two for each thread while it is slow, so that
+ * other instances find work. Not thread-safe but for {@link #record}, whose races cost
+ * accuracy only.
  */
 final class BatchSizer {
 

@@ -6,16 +6,16 @@ import java.time.ZonedDateTime;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 import io.nats.client.Connection;
-import io.nats.client.ConsumeOptions;
-import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamSubscription;
-import io.nats.client.MessageConsumer;
+import io.nats.client.Message;
 import io.nats.client.MessageHandler;
+import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
@@ -35,9 +35,6 @@ final class ConsumerLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumerLink.class);
 
-	/** Half of it is the heartbeat that tells of a consumer that went away unnoticed. */
-	private static final Duration PULL_EXPIRES = Duration.ofSeconds(5);
-
 	private static final Duration DRAIN = Duration.ofSeconds(2);
 
 	private final BusConnection bus;
@@ -50,7 +47,7 @@ final class ConsumerLink {
 
 	private volatile @Nullable Dispatcher dispatcher;
 
-	private @Nullable MessageConsumer consumer;
+	private volatile @Nullable PullWindow pulls;
 
 	private long ackFloor;
 
@@ -64,29 +61,50 @@ final class ConsumerLink {
 
 	/**
 	 * Makes the durable consumer agree and starts to receive.
+	 * @param window how many messages may be held here
+	 * @param held how many are
 	 */
-	void open(int batch, MessageHandler handler) throws IOException, JetStreamApiException {
+	void open(IntSupplier window, IntSupplier held, MessageHandler handler) throws IOException, JetStreamApiException {
 		Connection current = this.bus.current();
 		provision(current);
+		Dispatcher target = current.createDispatcher();
 		this.connection = current;
-		pull(batch, handler);
+		this.dispatcher = target;
+		JetStreamSubscription subscription = current.jetStream()
+			.subscribe(null, target, (message) -> received(message, handler),
+					PullSubscribeOptions.bind(this.listener.stream(), this.listener.durable()));
+		this.pulls = new PullWindow(subscription, window, held);
+		refill();
+	}
+
+	private void received(Message message, MessageHandler handler) throws InterruptedException {
+		PullWindow open = this.pulls;
+		if (open != null) {
+			open.received();
+		}
+		handler.onMessage(message);
+		refill();
 	}
 
 	/**
-	 * Receives with another batch size from now on. What the former pull has brought is
-	 * handed to the handler first.
+	 * Asks for more messages if there is room for them.
 	 */
-	void pull(int batch, MessageHandler handler) throws IOException, JetStreamApiException {
-		Connection current = this.connection;
-		if (current == null) {
-			return;
+	void refill() {
+		PullWindow open = this.pulls;
+		if (open != null) {
+			open.refill();
 		}
-		ConsumerContext context = current.getConsumerContext(this.listener.stream(), this.listener.durable());
-		release(current);
-		Dispatcher target = current.createDispatcher();
-		this.dispatcher = target;
-		this.consumer = context.consume(
-				ConsumeOptions.builder().batchSize(batch).expiresIn(PULL_EXPIRES.toMillis()).build(), target, handler);
+	}
+
+	/**
+	 * Asks anew: the connection was lost, and with it what was asked for.
+	 */
+	void askAnew() {
+		PullWindow open = this.pulls;
+		if (open != null) {
+			open.reset();
+			open.refill();
+		}
 	}
 
 	private void provision(Connection current) throws IOException, JetStreamApiException {
@@ -174,15 +192,11 @@ final class ConsumerLink {
 	}
 
 	/**
-	 * Ends the subscription, and only then the pulls on it: a consumer of jnats that is
-	 * told to stop unsubscribes as soon as its last pull is fulfilled, and with that
-	 * drops what its dispatcher has not handed over. Those messages would come again, but
-	 * not before the acknowledgement wait is over.
+	 * Unsubscribes, then hands over what the client holds already.
 	 */
 	private void release(Connection current) {
 		Dispatcher target = this.dispatcher;
-		MessageConsumer open = this.consumer;
-		this.consumer = null;
+		this.pulls = null;
 		this.dispatcher = null;
 		if (target == null) {
 			return;
@@ -200,21 +214,6 @@ final class ConsumerLink {
 		}
 		catch (TimeoutException | ExecutionException | RuntimeException ex) {
 			logger.debug("Ending the subscription of consumer {}: {}", this.listener.durable(), ex.toString());
-		}
-		if (open != null) {
-			end(open);
-		}
-	}
-
-	/**
-	 * Ends the consumer's own timers, which would subscribe anew.
-	 */
-	private void end(MessageConsumer open) {
-		try {
-			open.close();
-		}
-		catch (Exception ex) { // declared by AutoCloseable
-			logger.debug("Closing consumer {}: {}", this.listener.durable(), ex.toString());
 		}
 	}
 

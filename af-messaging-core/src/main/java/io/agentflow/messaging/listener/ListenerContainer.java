@@ -147,7 +147,7 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 		this.recoveryPending = false;
 		try {
 			this.link.close();
-			this.link.open(this.sizer.current(), this::arrived);
+			this.link.open(this.sizer::current, this.inFlight::size, this::arrived);
 			this.recoveryDelay = FIRST_RECOVERY_DELAY;
 			this.state.to(State.RUNNING);
 			sample();
@@ -193,6 +193,7 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 			if (this.state.current() == State.RECOVERING) {
 				this.state.to(State.RUNNING);
 			}
+			this.link.askAnew();
 			check();
 		}, Duration.ZERO);
 	}
@@ -256,14 +257,8 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 		if (!this.receiving || this.recoveryPending) {
 			return;
 		}
-		try {
-			if (this.sizer.adjust()) {
-				this.link.pull(this.sizer.current(), this::arrived);
-			}
-		}
-		catch (IOException | JetStreamApiException | RuntimeException ex) {
-			logger.debug("Listener '{}': batch size not changed: {}", this.listener.id(), ex.getMessage());
-		}
+		this.sizer.adjust();
+		this.link.refill();
 		if (System.nanoTime() - this.nextSample > 0) {
 			check();
 		}
@@ -365,6 +360,7 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 		this.inFlight.gone(inbound);
 		this.queue.release(inbound);
 		this.state.settled(inbound.sequence());
+		this.link.refill();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.agentflow.messaging.listener;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 @NatsTest(shared = false)
 class DeliveryFaultTests {
 
-	private static final Duration SOON = Duration.ofSeconds(20);
+	private static final Duration SOON = Duration.ofSeconds(40);
 
 	private final Map<Integer, AtomicInteger> calls = new ConcurrentHashMap<>();
 
@@ -77,6 +78,35 @@ class DeliveryFaultTests {
 		assertThat(this.calls.values()).allMatch((count) -> count.get() == 1);
 		assertThat(this.app.registry().status("slow").counts().redelivered()).isZero();
 		assertThat(this.app.consumer("AF_MESSAGES", "test_slow").getRedelivered()).isZero();
+	}
+
+	@Test
+	void oneMessageInFlightIsEnoughToGoOn() {
+		CountDownLatch release = new CountDownLatch(1);
+		this.app
+			.listen(ListenerSpec.builder("single", "agents.single.in").maxInFlight(1).handler((message, delivery) -> {
+				release.await(3, TimeUnit.SECONDS);
+				return count(message);
+			}));
+		publish("agents.single.in", 0, 5);
+		await().atMost(SOON).until(() -> this.app.registry().status("single").inFlight() == 1);
+		release.countDown();
+		await().atMost(SOON).until(() -> this.calls.size() == 5);
+	}
+
+	@Test
+	void aSlowHandlerLeavesTheRestToOthers() {
+		CountDownLatch release = new CountDownLatch(1);
+		this.app.listen(ListenerSpec.builder("hoard", "agents.hoard.in").handler((message, delivery) -> {
+			release.await(3, TimeUnit.SECONDS);
+			return count(message);
+		}));
+		publish("agents.hoard.in", 0, 500);
+		await().during(Duration.ofSeconds(1))
+			.atMost(SOON)
+			.until(() -> this.app.consumer("AF_MESSAGES", "test_hoard").getNumAckPending() <= 64);
+		release.countDown();
+		await().atMost(SOON).until(() -> this.calls.size() == 500);
 	}
 
 	@Test
