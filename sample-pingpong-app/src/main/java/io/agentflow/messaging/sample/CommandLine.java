@@ -23,7 +23,7 @@ final class CommandLine {
 			  --ponger-concurrency=N     threads that answer pings (1)
 			  --agent=NAME               name of the pinger; its pongs come to agents.NAME.in (pinger-<random>)
 			  --p95-threshold-ms=N, --p50-threshold-ms=N, --min-throughput=N
-			                             what must be reached (15, 5, 100); AF_PERF_P95_THRESHOLD_MS, AF_PERF_P50_THRESHOLD_MS
+			                             what must be reached (15, 15, 100); AF_PERF_P95_THRESHOLD_MS, AF_PERF_P50_THRESHOLD_MS
 			                             and AF_PERF_MIN_THROUGHPUT go before them
 			  --verbose                  show the log
 			The server is named by AF_BUS_URL. Exit code: 0 if all came back within the thresholds, 1 if not, 2 for wrong options.
