@@ -25,13 +25,16 @@ import io.agentflow.messaging.test.server.TcpProxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The gate: p95 of 1000 messages, 10 in flight, 1 KiB, below 15 ms. Three tries, as tests
- * share the machine with whatever else runs on it.
+ * The gate: p95 of 1000 messages, 10 in flight, 1 KiB, below 15 ms. Nine tries at most,
+ * three in each of three applications, as tests share the machine with whatever else runs
+ * on it; code that is too slow fails them all.
  */
 @NatsTest(shared = false)
 @DisabledIfEnvironmentVariable(named = "AF_SKIP_PERFORMANCE", matches = "true",
 		disabledReason = "AF_SKIP_PERFORMANCE is true")
 class BaselineGateTests {
+
+	private static final int APPLICATIONS = 3;
 
 	private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
