@@ -62,8 +62,8 @@ class ListenerConfiguration {
 	ListenerSettings afListenerSettings(AfBusProperties properties, Environment environment) {
 		Listener listener = properties.getListener();
 		Retry retry = properties.getRetry();
-		return new ListenerSettings(ApplicationName.of(environment), listener.getConcurrency(), properties.getAckWait(),
-				properties.getMaxInFlight(),
+		return new ListenerSettings(ApplicationName.forConsumers(environment), listener.getConcurrency(),
+				properties.getAckWait(), properties.getMaxInFlight(),
 				new RetrySettings(retry.getMaxAttempts(), retry.getInitialDelay(), retry.getMultiplier(),
 						retry.getMaxDelay(), retry.getJitter()),
 				listener.getMaxProcessingTime(), properties.getShutdownTimeout(), properties.getProvisioning(),
