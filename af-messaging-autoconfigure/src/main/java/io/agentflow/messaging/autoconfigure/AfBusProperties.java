@@ -162,6 +162,8 @@ public class AfBusProperties {
 	 */
 	private final Retry retry = new Retry();
 
+	private final Idempotency idempotency = new Idempotency();
+
 	/**
 	 * Defaults of all listeners.
 	 */
@@ -349,6 +351,10 @@ public class AfBusProperties {
 
 	public Health getHealth() {
 		return this.health;
+	}
+
+	public Idempotency getIdempotency() {
+		return this.idempotency;
 	}
 
 	public Retry getRetry() {
@@ -694,6 +700,79 @@ public class AfBusProperties {
 
 		public void setMaxLag(long maxLag) {
 			this.maxLag = maxLag;
+		}
+
+	}
+
+	/**
+	 * Remembering of handled messages.
+	 */
+	public static class Idempotency {
+
+		/**
+		 * Whether handled messages are remembered, so that one that is delivered again
+		 * does not run again. Costs requests to the broker for each message.
+		 */
+		private boolean enabled;
+
+		/**
+		 * Name of the key-value bucket that holds the ids of handled messages.
+		 */
+		private String bucket = "AF_HANDLED";
+
+		/**
+		 * Time that an id is remembered for.
+		 */
+		private Duration timeToLive = Duration.ofDays(7);
+
+		/**
+		 * Largest size of the bucket.
+		 */
+		private DataSize maxBytes = DataSize.ofGigabytes(1);
+
+		/**
+		 * Number of replicas of the bucket.
+		 */
+		private int replicas = 1;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getBucket() {
+			return this.bucket;
+		}
+
+		public void setBucket(String bucket) {
+			this.bucket = bucket;
+		}
+
+		public Duration getTimeToLive() {
+			return this.timeToLive;
+		}
+
+		public void setTimeToLive(Duration timeToLive) {
+			this.timeToLive = timeToLive;
+		}
+
+		public DataSize getMaxBytes() {
+			return this.maxBytes;
+		}
+
+		public void setMaxBytes(DataSize maxBytes) {
+			this.maxBytes = maxBytes;
+		}
+
+		public int getReplicas() {
+			return this.replicas;
+		}
+
+		public void setReplicas(int replicas) {
+			this.replicas = replicas;
 		}
 
 	}

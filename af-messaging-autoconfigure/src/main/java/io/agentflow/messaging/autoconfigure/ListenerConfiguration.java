@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import io.agentflow.messaging.autoconfigure.AfBusProperties.Idempotency;
 import io.agentflow.messaging.autoconfigure.AfBusProperties.Listener;
 import io.agentflow.messaging.autoconfigure.AfBusProperties.Retry;
 import io.agentflow.messaging.codec.EnvelopeCodec;
@@ -55,6 +56,15 @@ class ListenerConfiguration {
 	@ConditionalOnMissingBean
 	AfReplay afReplay(BusConnection connection, EnvelopeCodec codec, AfStreams streams) {
 		return AfReplay.create(connection, codec, streams.topology());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("af.bus.idempotency.enabled")
+	IdempotencyStore afIdempotencyStore(BusConnection connection, AfBusProperties properties) {
+		Idempotency idempotency = properties.getIdempotency();
+		return IdempotencyStore.keyValue(connection, new IdempotencyStore.KeyValueSettings(idempotency.getBucket(),
+				idempotency.getTimeToLive(), idempotency.getMaxBytes().toBytes(), idempotency.getReplicas()));
 	}
 
 	@Bean
