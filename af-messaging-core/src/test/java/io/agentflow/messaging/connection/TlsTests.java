@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.agentflow.messaging.test.server.CertificateAuthority;
 import io.agentflow.messaging.test.server.NatsServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,22 +24,24 @@ import static org.awaitility.Awaitility.await;
  */
 class TlsTests {
 
-	private static Certificates ours;
+	private static CertificateAuthority ours;
 
-	private static Certificates theirs;
+	private static CertificateAuthority theirs;
 
 	private NatsServer server;
 
 	@BeforeAll
-	static void issue(@TempDir Path directory) throws Exception {
-		ours = new Certificates(directory, "ours").issue("good", "san=dns:localhost", "-1d", 10)
-			.issue("evil", "san=dns:evil.example", "-1d", 10)
+	static void issue(@TempDir Path directory) {
+		ours = CertificateAuthority.create(directory, "ours")
+			.issue("good", "san=dns:localhost")
+			.issue("evil", "san=dns:evil.example")
 			.issue("expired", "san=dns:localhost", "-3d", 1)
-			.issue("client", "san=dns:client", "-1d", 10)
-			.issue("client2", "san=dns:client2", "-1d", 10)
+			.issue("client", "san=dns:client")
+			.issue("client2", "san=dns:client2")
 			.issue("oldclient", "san=dns:client", "-3d", 1);
-		theirs = new Certificates(directory, "theirs").issue("stranger", "san=dns:localhost", "-1d", 10)
-			.issue("strangeclient", "san=dns:client", "-1d", 10);
+		theirs = CertificateAuthority.create(directory, "theirs")
+			.issue("stranger", "san=dns:localhost")
+			.issue("strangeclient", "san=dns:client");
 	}
 
 	@AfterEach
@@ -149,13 +152,14 @@ class TlsTests {
 		}
 	}
 
-	private void serve(Certificates authority, String certificate, boolean verifyClients) {
+	private void serve(CertificateAuthority authority, String certificate, boolean verifyClients) {
 		this.server = NatsServer.builder().config(tls(authority, certificate, verifyClients)).start();
 	}
 
-	private static String tls(Certificates authority, String certificate, boolean verifyClients) {
-		return "tls { cert_file: \"" + authority.pem(certificate) + "\", key_file: \"" + authority.key(certificate)
-				+ "\", ca_file: \"" + ours.pem("ours") + "\", verify: " + verifyClients + " }";
+	private static String tls(CertificateAuthority authority, String certificate, boolean verifyClients) {
+		return "tls { cert_file: \"" + authority.certificate(certificate) + "\", key_file: \""
+				+ authority.key(certificate) + "\", ca_file: \"" + ours.certificate() + "\", verify: " + verifyClients
+				+ " }";
 	}
 
 	private void assertRefused(Supplier<SSLContext> context, String reason) {
