@@ -55,7 +55,9 @@ public interface BusConnection extends AutoCloseable {
 
 	/**
 	 * Drops the connection and makes it again at once, with the certificates that there
-	 * are now; subscriptions live on. Does nothing while there is no connection.
+	 * are now; subscriptions live on. Does not wait for the new connection. Does nothing
+	 * while there is no connection: each attempt to make one uses the certificates of its
+	 * time.
 	 */
 	void reconnect();
 

@@ -114,6 +114,11 @@ final class DefaultBusConnection implements BusConnection {
 			return;
 		}
 		logger.info("Dropping the connection to {} to make it anew", this.status.server());
+		// The client comes back only when it is connected again, which may be never.
+		daemon("af-bus-reconnect", () -> forceReconnect(current)).start();
+	}
+
+	private static void forceReconnect(Connection current) {
 		try {
 			current.forceReconnect();
 		}
