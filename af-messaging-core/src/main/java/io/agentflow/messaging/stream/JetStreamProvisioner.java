@@ -26,6 +26,11 @@ final class JetStreamProvisioner implements StreamProvisioner {
 
 	private static final int EXISTS_OTHERWISE = 10058;
 
+	/** The store could not be made: by a full disk, or by two who make it at once. */
+	private static final int STORE_FAILED = 10049;
+
+	private static final int CREATE_ATTEMPTS = 5;
+
 	private static final int SUBJECT_ROUNDS = 10;
 
 	/** Longer than it takes anybody to get from reading a stream to changing it. */
@@ -112,21 +117,27 @@ final class JetStreamProvisioner implements StreamProvisioner {
 	}
 
 	/**
-	 * Creates the stream.
+	 * Creates the stream. A server that is asked by two at once may fail for the slower
+	 * one in the middle; asked again, it finds what the other has made.
 	 * @return whether it was made, or found equal; not if it is there and differs
 	 */
 	private boolean create(StreamSpec spec) {
-		try {
-			this.api.call(spec.name(), "$JS.API.STREAM.CREATE." + spec.name(),
-					(api) -> api.addStream(StreamDifferences.create(spec)));
-			logger.info("Stream {} created for {}", spec.name(), spec.subjects());
-			return true;
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == EXISTS_OTHERWISE) {
-				return false;
+		for (int attempt = 1;; attempt++) {
+			try {
+				this.api.call(spec.name(), "$JS.API.STREAM.CREATE." + spec.name(),
+						(api) -> api.addStream(StreamDifferences.create(spec)));
+				logger.info("Stream {} created for {}", spec.name(), spec.subjects());
+				return true;
 			}
-			throw this.failures.refused(spec, List.of(), ex);
+			catch (JetStreamApiException ex) {
+				if (ex.getApiErrorCode() == EXISTS_OTHERWISE) {
+					return false;
+				}
+				if (ex.getApiErrorCode() != STORE_FAILED || attempt == CREATE_ATTEMPTS) {
+					throw this.failures.refused(spec, List.of(), ex);
+				}
+				LockSupport.parkNanos(SETTLE_NANOS);
+			}
 		}
 	}
 
