@@ -4,10 +4,6 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import io.nats.client.Message;
@@ -17,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.agentflow.messaging.AfMessagingException;
 import io.agentflow.messaging.failure.FailureReason;
+import io.agentflow.messaging.stream.HeaderMap;
 
 /**
  * Writes and reads the headers of dead letters. Texts that come from messages or
@@ -95,13 +92,7 @@ final class DeadLetterFormat {
 				Instant.parse(required(headers, sequence, DeadLetterHeaders.TIME)),
 				Instant.parse(required(headers, sequence, DeadLetterHeaders.STORED_AT)),
 				text(headers, DeadLetterHeaders.MESSAGE_ID), text(headers, DeadLetterHeaders.WORKFLOW_ID),
-				toMap(originalHeaders(headers)), (body != null) ? body : new byte[0], omitted);
-	}
-
-	private static Map<String, List<String>> toMap(Headers headers) {
-		Map<String, List<String>> map = new LinkedHashMap<>();
-		headers.forEach((name, values) -> map.put(name, List.copyOf(values)));
-		return Collections.unmodifiableMap(map);
+				HeaderMap.of(originalHeaders(headers)), (body != null) ? body : new byte[0], omitted);
 	}
 
 	private static String required(Headers headers, long sequence, String name) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import io.agentflow.messaging.AfMessagingException;
 import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.connection.BusConnection;
+import io.agentflow.messaging.publish.Completions;
 import io.agentflow.messaging.publish.PublishReceipt;
 import io.agentflow.messaging.publish.RawPublisher;
 import io.agentflow.messaging.stream.StreamScan;
@@ -83,7 +84,7 @@ final class StoredDeadLetters implements DeadLetters {
 			return receipt;
 		}
 		catch (CompletionException ex) {
-			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			Throwable cause = Completions.causeOf(ex);
 			throw new AfMessagingException("Dead letter " + sequence + " could not be sent again to " + letter.subject()
 					+ "; it is kept. " + cause.getMessage(), cause);
 		}

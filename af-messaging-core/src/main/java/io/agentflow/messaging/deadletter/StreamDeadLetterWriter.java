@@ -2,13 +2,13 @@ package io.agentflow.messaging.deadletter;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
 
 import io.agentflow.messaging.Subjects;
+import io.agentflow.messaging.publish.Completions;
 import io.agentflow.messaging.publish.PublishReceipt;
 import io.agentflow.messaging.publish.PublishRejectedException;
 import io.agentflow.messaging.publish.RawPublisher;
@@ -32,12 +32,12 @@ final class StreamDeadLetterWriter implements DeadLetterWriter {
 		String id = deduplicationId(original.metaData());
 		String subject = Subjects.DEAD_LETTER_PREFIX + original.getSubject();
 		return this.publisher.publish(subject, headers, original.getData(), id).exceptionallyCompose((failure) -> {
-			if (rootOf(failure) instanceof PublishRejectedException rejected && !rejected.isRetryable()
+			if (Completions.causeOf(failure) instanceof PublishRejectedException rejected && !rejected.isRetryable()
 					&& original.getData().length > 0) {
 				headers.put(DeadLetterHeaders.BODY, "omitted");
 				return this.publisher.publish(subject, headers, new byte[0], id);
 			}
-			return CompletableFuture.failedFuture(rootOf(failure));
+			return CompletableFuture.failedFuture(Completions.causeOf(failure));
 		});
 	}
 
@@ -46,14 +46,6 @@ final class StreamDeadLetterWriter implements DeadLetterWriter {
 	 */
 	private static String deduplicationId(NatsJetStreamMetaData meta) {
 		return "dead:" + meta.getStream() + ":" + meta.streamSequence() + ":" + meta.getConsumer();
-	}
-
-	private static Throwable rootOf(Throwable failure) {
-		Throwable root = failure;
-		while (root instanceof CompletionException && root.getCause() != null) {
-			root = root.getCause();
-		}
-		return root;
 	}
 
 }

@@ -16,7 +16,7 @@ final class BatchSizer {
 	/** How much work may wait here, in seconds of the handler's time. */
 	private static final double AHEAD_SECONDS = 0.5;
 
-	/** A change by less is not worth a new pull. */
+	/** Factor that the wanted number must be off by: a change by less is noise. */
 	private static final double HYSTERESIS = 3;
 
 	private static final double SMOOTHING = 0.1;
@@ -52,12 +52,11 @@ final class BatchSizer {
 
 	/**
 	 * Decides anew.
-	 * @return whether another number should be fetched from now on
 	 */
-	boolean adjust() {
+	void adjust() {
 		double average = this.averageNanos;
 		if (average < 0) {
-			return false;
+			return;
 		}
 		double perSecond = this.concurrency * 1e9 / Math.max(1, average);
 		int wanted = (int) Math.max(this.min, Math.min(this.max, perSecond * AHEAD_SECONDS));
@@ -65,9 +64,7 @@ final class BatchSizer {
 		boolean far = wanted > this.current * HYSTERESIS || wanted * HYSTERESIS < this.current;
 		if (far || (atBound && Math.abs(wanted - this.current) > this.concurrency)) {
 			this.current = wanted;
-			return true;
 		}
-		return false;
 	}
 
 }

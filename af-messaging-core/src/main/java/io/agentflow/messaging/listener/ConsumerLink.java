@@ -35,6 +35,8 @@ final class ConsumerLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConsumerLink.class);
 
+	private static final int NOT_FOUND = 404;
+
 	private static final Duration DRAIN = Duration.ofSeconds(2);
 
 	private final BusConnection bus;
@@ -145,13 +147,20 @@ final class ConsumerLink {
 			.build();
 	}
 
+	/**
+	 * Tells whether the server has no such consumer, or no such stream any more.
+	 */
+	static boolean isGone(JetStreamApiException ex) {
+		return ex.getErrorCode() == NOT_FOUND;
+	}
+
 	private boolean isMissing(JetStreamManagement management) throws IOException, JetStreamApiException {
 		try {
 			management.getConsumerInfo(this.listener.stream(), this.listener.durable());
 			return false;
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getErrorCode() == 404) {
+			if (isGone(ex)) {
 				return true;
 			}
 			throw ex;

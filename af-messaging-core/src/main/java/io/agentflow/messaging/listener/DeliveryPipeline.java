@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
@@ -23,6 +22,7 @@ import io.agentflow.messaging.failure.PermanentFailureException;
 import io.agentflow.messaging.observation.AfObservation;
 import io.agentflow.messaging.observation.AfProcessContext;
 import io.agentflow.messaging.observation.DefaultAfProcessConvention;
+import io.agentflow.messaging.publish.Completions;
 
 /**
  * The way of a delivery: decode and verify, observe, invoke, decide, settle.
@@ -166,7 +166,7 @@ final class DeliveryPipeline {
 			Execution execution = executions.get(0);
 			stage.whenComplete((value, failure) -> execution.inContext(() -> {
 				if (failure != null) {
-					failed(execution, unwrap(failure));
+					failed(execution, Completions.causeOf(failure));
 				}
 				else {
 					answer(execution, value);
@@ -196,7 +196,7 @@ final class DeliveryPipeline {
 				handled(execution);
 			}
 			else {
-				execution.inContext(() -> failed(execution, unwrap(failure)));
+				execution.inContext(() -> failed(execution, Completions.causeOf(failure)));
 			}
 		};
 		if (this.settings.idempotency() == null) {
@@ -320,10 +320,6 @@ final class DeliveryPipeline {
 		catch (RuntimeException ex) {
 			logger.warn("An observer of deliveries failed; deliveries go on", ex);
 		}
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	/**

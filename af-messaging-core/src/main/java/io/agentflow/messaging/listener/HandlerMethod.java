@@ -2,7 +2,6 @@ package io.agentflow.messaging.listener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +29,7 @@ final class HandlerMethod {
 
 	HandlerMethod(Object bean, Method method, List<HandlerArguments.Argument> arguments,
 			HandlerArguments.@Nullable Argument batchElement) {
-		this.bean = Modifier.isStatic(method.getModifiers()) ? HandlerMethod.class : bean;
+		this.bean = bean;
 		this.method = method;
 		this.arguments = arguments;
 		this.batchElement = batchElement;

@@ -34,8 +34,6 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 
 	private static final Duration MAX_RECOVERY_DELAY = Duration.ofSeconds(5);
 
-	private static final int NOT_FOUND = 404;
-
 	private final ResolvedListener listener;
 
 	private final ListenerRuntime runtime;
@@ -152,9 +150,6 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 			this.state.to(State.RUNNING);
 			sample();
 		}
-		catch (ListenerDefinitionException ex) {
-			throw ex;
-		}
 		catch (IOException | JetStreamApiException | RuntimeException ex) {
 			if (first && this.runtime.isFatal(ex)) {
 				throw new AfMessagingException("Listener '" + this.listener.id() + "' cannot start: " + ex.getMessage(),
@@ -234,7 +229,7 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 			sample();
 		}
 		catch (JetStreamApiException ex) {
-			if (ex.getErrorCode() == NOT_FOUND) {
+			if (ConsumerLink.isGone(ex)) {
 				this.state.recovering("consumer or stream is gone: " + ex.getErrorDescription());
 				attach(false);
 			}

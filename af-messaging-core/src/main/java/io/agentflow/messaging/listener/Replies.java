@@ -16,6 +16,7 @@ import io.agentflow.messaging.MessageType;
 import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.failure.PermanentFailureException;
 import io.agentflow.messaging.publish.AfPublisher;
+import io.agentflow.messaging.publish.Completions;
 import io.agentflow.messaging.publish.PublishConflictException;
 import io.agentflow.messaging.publish.PublishReceipt;
 
@@ -64,7 +65,7 @@ final class Replies {
 	 */
 	private static @Nullable PublishReceipt storedBefore(@Nullable PublishReceipt receipt,
 			@Nullable Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+		Throwable cause = (failure != null) ? Completions.causeOf(failure) : null;
 		if (cause == null || cause instanceof PublishConflictException) {
 			return receipt;
 		}

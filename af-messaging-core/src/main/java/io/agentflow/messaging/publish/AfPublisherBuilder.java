@@ -95,7 +95,7 @@ public final class AfPublisherBuilder {
 	 */
 	public AfPublisher build() {
 		JetStreamSender sender = new JetStreamSender(this.connection, this.settings);
-		Replies replies = new Replies(this.connection, this.codec, this.topology);
+		PendingRequests replies = new PendingRequests(this.connection, this.codec, this.topology);
 		PublishObservations observed = new PublishObservations(this.observations, this.convention);
 		return new DefaultAfPublisher(this.connection, this.codec, sender, observed, replies, this.requestTimeout);
 	}

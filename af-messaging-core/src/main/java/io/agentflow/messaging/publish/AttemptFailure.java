@@ -3,7 +3,6 @@ package io.agentflow.messaging.publish;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,13 +106,10 @@ record AttemptFailure(Kind kind, int errorCode, String reason, @Nullable Throwab
 	}
 
 	private static Throwable unwrap(Throwable thrown) {
-		Throwable cause = thrown;
+		Throwable cause = Completions.causeOf(thrown);
 		// publishAsync wraps twice: CompletionException, and a bare RuntimeException.
-		while ((cause instanceof CompletionException || cause.getClass() == RuntimeException.class)
-				&& cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		return cause;
+		Throwable wrapped = (cause.getClass() == RuntimeException.class) ? cause.getCause() : null;
+		return (wrapped != null) ? unwrap(wrapped) : cause;
 	}
 
 }

@@ -35,7 +35,7 @@ final class DefaultAfPublisher implements AfPublisher {
 
 	private final PublishObservations observations;
 
-	private final Replies replies;
+	private final PendingRequests replies;
 
 	private final Duration requestTimeout;
 
@@ -44,7 +44,7 @@ final class DefaultAfPublisher implements AfPublisher {
 	private final DuplicateCheck duplicates;
 
 	DefaultAfPublisher(BusConnection connection, EnvelopeCodec codec, JetStreamSender sender,
-			PublishObservations observations, Replies replies, Duration requestTimeout) {
+			PublishObservations observations, PendingRequests replies, Duration requestTimeout) {
 		this.connection = connection;
 		this.codec = codec;
 		this.sender = sender;

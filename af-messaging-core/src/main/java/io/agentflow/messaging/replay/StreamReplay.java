@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.nats.client.Message;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.Delivery;
@@ -25,10 +24,10 @@ import io.agentflow.messaging.listener.AfMessageHandler;
 import io.agentflow.messaging.listener.ListenerInvoker;
 import io.agentflow.messaging.listener.Received;
 import io.agentflow.messaging.observation.MessageMdc;
+import io.agentflow.messaging.stream.HeaderMap;
 import io.agentflow.messaging.stream.StreamScan;
 import io.agentflow.messaging.stream.StreamSpec;
 import io.agentflow.messaging.stream.StreamTopology;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Replays by passes over streams.
@@ -82,12 +81,8 @@ final class StreamReplay implements AfReplay {
 
 	private static Delivery delivery(Message message) {
 		NatsJetStreamMetaData meta = message.metaData();
-		Map<String, List<String>> headers = new LinkedHashMap<>();
-		if (message.getHeaders() != null) {
-			message.getHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
-		}
 		return new Delivery(message.getSubject(), meta.getStream(), "", meta.streamSequence(), 1,
-				meta.timestamp().toInstant(), meta.pendingCount(), true, headers);
+				meta.timestamp().toInstant(), meta.pendingCount(), true, HeaderMap.of(message.getHeaders()));
 	}
 
 	@Override

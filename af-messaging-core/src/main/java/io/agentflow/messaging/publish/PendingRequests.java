@@ -4,28 +4,27 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import io.nats.client.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.codec.InvalidMessageException;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.stream.StreamTopology;
-import io.nats.client.Message;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Waits for the responses to requests. All of one publisher come to one subject of its
  * own, through the stream like every message, and are told apart by their correlation
  * ids.
  */
-final class Replies implements AutoCloseable {
+final class PendingRequests implements AutoCloseable {
 
 	private static final Logger audit = LoggerFactory.getLogger("af.audit");
 
@@ -35,7 +34,7 @@ final class Replies implements AutoCloseable {
 
 	private final Map<String, CompletableFuture<AfMessage<JsonNode>>> awaited = new ConcurrentHashMap<>();
 
-	Replies(BusConnection connection, EnvelopeCodec codec, StreamTopology topology) {
+	PendingRequests(BusConnection connection, EnvelopeCodec codec, StreamTopology topology) {
 		this.codec = codec;
 		this.inbox = new ReplyInbox(connection, topology, this::received);
 	}
@@ -52,7 +51,7 @@ final class Replies implements AutoCloseable {
 		}
 		open(timeout).thenCompose((ready) -> publish.apply(request)).whenComplete((receipt, failure) -> {
 			if (failure != null) {
-				response.completeExceptionally(unwrap(failure));
+				response.completeExceptionally(Completions.causeOf(failure));
 			}
 		});
 		return response.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
@@ -101,11 +100,6 @@ final class Replies implements AutoCloseable {
 									// type
 	private <R> AfMessage<R> convert(AfMessage<JsonNode> received, Type responseType) {
 		return (AfMessage<R>) this.codec.convert(received, responseType);
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		Throwable cause = failure.getCause();
-		return (failure instanceof CompletionException && cause != null) ? cause : failure;
 	}
 
 }
