@@ -1,50 +1,67 @@
 package io.agentflow.messaging.test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.assertj.core.api.AbstractAssert;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.agentflow.messaging.test.log.AfLogChecker;
+import io.agentflow.messaging.test.log.AfLogChecker.Finding;
+import io.agentflow.messaging.test.log.AfLogChecker.Summary;
 
 /**
  * Checks a JSON log, for instance what Spring Boot's {@code CapturedOutput} holds.
  */
 public final class AfLogAssert extends AbstractAssert<AfLogAssert, List<JsonNode>> {
 
-	private static final JsonMapper STRICT = JsonMapper.builder()
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.build();
-
-	private static final List<String> FIRST = List.of("timestamp", "level", "message");
-
-	private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
-
-	private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z";
+	/** Malformed lines that a failure lists; the others are counted. */
+	private static final int MAX_LISTED = 20;
 
 	private AfLogAssert(List<JsonNode> lines) {
 		super(lines, AfLogAssert.class);
 	}
 
 	/**
-	 * Reads a log and checks that each line of it is one well-formed event: one JSON
-	 * object without duplicate members that begins with a time stamp in UTC, a level and
-	 * a message.
+	 * Reads a log and checks that each line of it is one well-formed event, as
+	 * {@link AfLogChecker} does. Fails with every malformed line, its number and its
+	 * reasons, and for a log without any line.
 	 * @param log the log's text
 	 * @return assertions on its events
 	 */
 	public static AfLogAssert assertThatLog(CharSequence log) {
-		List<JsonNode> lines = new ArrayList<>();
-		String[] texts = log.toString().split("\n");
-		for (int i = 0; i < texts.length; i++) {
-			if (!texts[i].isEmpty()) {
-				lines.add(parse(texts[i], i + 1));
-			}
+		List<Finding> findings = new ArrayList<>();
+		Summary summary = AfLogChecker.create().check(log, findings::add);
+		if (summary.lines() == 0) {
+			throw new AssertionError("The log is empty: nothing was logged, or not here");
 		}
-		return new AfLogAssert(lines);
+		if (!summary.isValid()) {
+			throw new AssertionError(summary.malformed() + " of " + summary.lines() + " lines of the log are malformed:"
+					+ findings.stream()
+						.limit(MAX_LISTED)
+						.map((finding) -> "\n  " + finding)
+						.collect(Collectors.joining()));
+		}
+		return new AfLogAssert(log.toString().lines().map(JsonMapper.shared()::readTree).toList());
+	}
+
+	/**
+	 * Reads a log file, as {@link #assertThatLog(CharSequence)} does.
+	 * @param log the file, in UTF-8
+	 * @return assertions on its events
+	 */
+	public static AfLogAssert assertThatLog(Path log) {
+		try {
+			return assertThatLog(Files.readString(log));
+		}
+		catch (IOException ex) {
+			throw new AssertionError("The log " + log + " cannot be read", ex);
+		}
 	}
 
 	/**
@@ -111,24 +128,6 @@ public final class AfLogAssert extends AbstractAssert<AfLogAssert, List<JsonNode
 			failWithMessage("No event with %s among %d", what, this.actual.size());
 		}
 		return new AfLogAssert(kept);
-	}
-
-	private static JsonNode parse(String text, int number) {
-		JsonNode line;
-		try {
-			line = STRICT.readTree(text);
-		}
-		catch (JacksonException ex) {
-			throw new AssertionError("Line " + number + " is not one strict JSON text: " + text, ex);
-		}
-		boolean wellFormed = line.isObject()
-				&& List.copyOf(line.propertyNames()).subList(0, Math.min(3, line.size())).equals(FIRST)
-				&& line.get("timestamp").stringValue("").matches(TIMESTAMP)
-				&& LEVELS.contains(line.get("level").stringValue("")) && line.get("message").isString();
-		if (!wellFormed) {
-			throw new AssertionError("Line " + number + " does not begin with timestamp, level and message: " + text);
-		}
-		return line;
 	}
 
 }

@@ -1,8 +1,11 @@
 package io.agentflow.messaging.test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.io.TempDir;
 
 import static io.agentflow.messaging.test.AfLogAssert.assertThatLog;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,30 +15,50 @@ class AfLogAssertTests {
 
 	private static final String BEGIN = "{\"timestamp\":\"2026-11-22T10:00:00.000000001Z\",\"level\":\"INFO\",";
 
-	private static final String LOG = BEGIN + "\"message\":\"sent\",\"trace_id\":\"t\"}\n" + BEGIN
-			+ "\"message\":\"received\",\"trace_id\":\"t\",\"message_id\":\"m\"}\n" + BEGIN + "\"message\":\"idle\"}\n";
+	private static final String END = "\"logger_name\":\"app.Some\",\"thread_name\":\"main\"}\n";
+
+	private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+	private static final String LOG = BEGIN + "\"message\":\"sent\",\"trace_id\":\"" + TRACE + "\"," + END + BEGIN
+			+ "\"message\":\"received\",\"trace_id\":\"" + TRACE + "\",\"message_id\":\"01KAN5Q2F3A8Y0W7V9ZK4D6C1B\","
+			+ END + BEGIN + "\"message\":\"idle\"," + END;
 
 	@Test
 	void selectsAndChecksEvents() {
-		assertThatLog(LOG).with("trace_id", "t").have("trace_id").agreeOn("trace_id");
+		assertThatLog(LOG).with("trace_id", TRACE).have("trace_id").agreeOn("trace_id");
 		assertThat(assertThatLog(LOG).withMessage("received").events()).hasSize(1);
 	}
 
 	@Test
 	void failsForWhatIsMissing() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> assertThatLog(LOG).with("trace_id", "t").have("message_id"))
+			.isThrownBy(() -> assertThatLog(LOG).with("trace_id", TRACE).have("message_id"))
 			.withMessageContaining("message_id");
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThatLog(LOG).agreeOn("trace_id"));
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThatLog(LOG).withMessage("lost"));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "plain text", "{\"level\":\"INFO\"}", "[]", BEGIN + "\"message\":\"a\",\"message\":\"b\"}",
-			"{\"timestamp\":\"yesterday\",\"level\":\"INFO\",\"message\":\"x\"}", BEGIN + "\"message\":\"cut" })
-	void refusesMalformedLines(String line) {
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThatLog(LOG + line))
-			.withMessageContaining("Line 4");
+	@Test
+	void listsEveryMalformedLineWithItsNumberAndReason() {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> assertThatLog(LOG + "plain text\n" + LOG + "{\"level\":\"LOUD\"}\n"))
+			.withMessageContainingAll("2 of 8 lines", "line 4 is not one JSON text", "plain text", "line 8 ",
+					"timestamp");
+	}
+
+	@Test
+	void failsOnAnEmptyLog() {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThatLog(""))
+			.withMessageContaining("empty");
+	}
+
+	@Test
+	void readsFiles(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("app.log");
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThatLog(file))
+			.withMessageContaining("app.log");
+		Files.writeString(file, LOG);
+		assertThat(assertThatLog(file).events()).hasSize(3);
 	}
 
 }

@@ -80,8 +80,11 @@ public final class AfJsonLogFormatter implements StructuredLogFormatter<ILogging
 		if (!logger.isWarnEnabled()) {
 			return new byte[0];
 		}
-		return this.encoder.encode(new LoggingEvent(Logger.class.getName(), logger, Level.WARN, WARNING, null,
-				new Object[] { overridden, event.getLoggerName(), overridden }));
+		LoggingEvent warning = new LoggingEvent(Logger.class.getName(), logger, Level.WARN, WARNING, null,
+				new Object[] { overridden, event.getLoggerName(), overridden });
+		// In the context of what it warns about, but not to be warned about itself.
+		warning.setMDCPropertyMap(MessageIds.ofLibrary(event.getMDCPropertyMap()));
+		return this.encoder.encode(warning);
 	}
 
 	private static byte[] append(byte[] line, byte[] next) {

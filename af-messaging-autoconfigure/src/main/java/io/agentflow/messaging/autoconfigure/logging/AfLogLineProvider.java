@@ -26,7 +26,7 @@ final class AfLogLineProvider extends AbstractJsonProvider<ILoggingEvent> {
 		.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
 
-	private static final List<String> LEADING_IDS = List.of(LogField.TRACE_ID, LogField.SPAN_ID, LogField.MESSAGE_ID,
+	static final List<String> LEADING_IDS = List.of(LogField.TRACE_ID, LogField.SPAN_ID, LogField.MESSAGE_ID,
 			LogField.WORKFLOW_ID, LogField.AGENT_ID);
 
 	private final JsonMapper mapper = JsonMapper.builder().build();

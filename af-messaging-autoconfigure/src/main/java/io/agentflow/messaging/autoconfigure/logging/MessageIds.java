@@ -1,5 +1,6 @@
 package io.agentflow.messaging.autoconfigure.logging;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -59,6 +60,17 @@ final class MessageIds {
 				visitor.accept(key, value);
 			}
 		});
+	}
+
+	/**
+	 * Returns the entries that are not the application's.
+	 * @param mdc the event's MDC
+	 * @return a map of its own
+	 */
+	static Map<String, String> ofLibrary(Map<String, String> mdc) {
+		Map<String, String> ours = new HashMap<>(mdc);
+		applicationEntries(mdc, (key, value) -> ours.remove(key));
+		return ours;
 	}
 
 	private static boolean isOurs(Map<String, String> mdc, String key, @Nullable String value) {

@@ -149,6 +149,8 @@ class AfJsonLogFormatterTests {
 		assertThat(warning.get("level").stringValue()).isEqualTo("WARN");
 		assertThat(warning.get("logger_name").stringValue()).isEqualTo("af.logging");
 		assertThat(warning.get("message").stringValue()).contains("level", "app_level", "app.Some");
+		assertThat(warning.has("app_level")).isFalse();
+		assertThat(ReservedNames.of(this.context).overrides("level")).isEqualTo(1);
 		assertThat(formatter.format(event).split("\n")).hasSize(1);
 		assertThat(new AfJsonLogFormatter(this.environment).format(event).split("\n")).hasSize(1);
 	}
