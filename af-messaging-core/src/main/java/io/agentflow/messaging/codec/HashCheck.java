@@ -47,7 +47,7 @@ final class HashCheck {
 					id);
 		}
 		byte[] expected = stated.getBytes(StandardCharsets.ISO_8859_1);
-		if (this.verification == Verification.BYTES && matchesBytes(bytes, envelope.hashOffset(), expected)) {
+		if (this.verification == Verification.BYTES && matchesBytes(bytes, envelope, expected)) {
 			return HashStatus.RECEIVED_BYTES;
 		}
 		HashStatus status = canonical(tree.get(), expected);
@@ -63,15 +63,12 @@ final class HashCheck {
 	 * @param stated what its {@code envelope_hash} holds
 	 */
 	static boolean isHashOfReceived(byte[] bytes, String stated) {
-		CodecLimits limits = CodecLimits.defaults();
-		try (StrictParser parser = new StrictParser(StrictParser.factory(limits), limits, bytes)) {
-			return matchesBytes(bytes, ReceivedEnvelope.read(parser).hashOffset(),
-					stated.getBytes(StandardCharsets.ISO_8859_1));
-		}
+		return matchesBytes(bytes, ReceivedEnvelope.read(bytes, CodecLimits.defaults()),
+				stated.getBytes(StandardCharsets.ISO_8859_1));
 	}
 
-	private static boolean matchesBytes(byte[] bytes, int nameAt, byte[] expected) {
-		HashMember member = HashMember.at(bytes, nameAt);
+	private static boolean matchesBytes(byte[] bytes, ReceivedEnvelope envelope, byte[] expected) {
+		HashMember member = envelope.hashMember(bytes);
 		return MessageDigest.isEqual(Hex.of(Sha256.of(bytes, bytes.length, member.from(), member.to())), expected);
 	}
 

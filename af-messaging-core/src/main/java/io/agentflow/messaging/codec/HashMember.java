@@ -13,30 +13,20 @@ record HashMember(int from, int to) {
 	/**
 	 * Measures the member.
 	 * @param text well-formed JSON
-	 * @param nameAt offset of the quote that opens the member's name; its value is a
-	 * string
+	 * @param from offset of the quote that opens the member's name
+	 * @param to offset behind the member's value
 	 * @return the bytes to leave out
 	 */
-	static HashMember at(byte[] text, int nameAt) {
-		int colon = skipSpace(text, skipString(text, nameAt));
-		int end = skipString(text, skipSpace(text, colon + 1));
-		int before = nameAt - 1;
+	static HashMember of(byte[] text, int from, int to) {
+		int before = from - 1;
 		while (isSpace(text[before])) {
 			before--;
 		}
 		if (text[before] == ',') {
-			return new HashMember(before, end);
+			return new HashMember(before, to);
 		}
-		int behind = skipSpace(text, end);
-		return new HashMember(nameAt, (text[behind] == ',') ? skipSpace(text, behind + 1) : end);
-	}
-
-	private static int skipString(byte[] text, int quote) {
-		int at = quote + 1;
-		while (text[at] != '"') {
-			at += (text[at] == '\\') ? 2 : 1;
-		}
-		return at + 1;
+		int behind = skipSpace(text, to);
+		return new HashMember(from, (text[behind] == ',') ? skipSpace(text, behind + 1) : to);
 	}
 
 	private static int skipSpace(byte[] text, int at) {

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Finds what a JSON string must escape, eight bytes at a time.
+ * Finds what a JSON string must escape, or may not hold as it is, eight bytes at a time.
  */
 final class JsonText {
 
@@ -48,6 +48,29 @@ final class JsonText {
 			}
 		}
 		while (at < utf8.length && !isSpecial(utf8[at], htmlSafe)) {
+			at++;
+		}
+		return at;
+	}
+
+	/**
+	 * Finds the end of what stands for itself in a received text: the next quote,
+	 * backslash, control character or byte outside ASCII.
+	 * @param text a text
+	 * @param from where to begin
+	 * @return its offset, or the text's length
+	 */
+	static int endOfPlain(byte[] text, int from) {
+		int at = from;
+		for (; at + Long.BYTES <= text.length; at += Long.BYTES) {
+			long eight = (long) LONGS.get(text, at);
+			long special = (eight | eight - ONES * 0x20 | (eight ^ ONES * '"') - ONES | (eight ^ ONES * '\\') - ONES)
+					& HIGH_BITS;
+			if (special != 0) {
+				return at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+			}
+		}
+		while (at < text.length && text[at] >= 0x20 && text[at] != '"' && text[at] != '\\') {
 			at++;
 		}
 		return at;

@@ -3,7 +3,6 @@ package io.agentflow.messaging.codec;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -18,13 +17,10 @@ final class MessageDecoder {
 
 	private final CodecSettings settings;
 
-	private final JsonFactory factory;
-
 	private final HashCheck hashCheck;
 
 	MessageDecoder(CodecSettings settings) {
 		this.settings = settings;
-		this.factory = StrictParser.factory(settings.limits());
 		this.hashCheck = new HashCheck(settings);
 	}
 
@@ -33,7 +29,7 @@ final class MessageDecoder {
 		if (bytes.length > maxBytes) {
 			throw MessageEncoder.tooLarge(bytes.length, maxBytes, null);
 		}
-		ReceivedEnvelope envelope = read(bytes);
+		ReceivedEnvelope envelope = ReceivedEnvelope.read(bytes, this.settings.limits());
 		if (!envelope.isRegular()) {
 			throw refusal(tree(bytes));
 		}
@@ -48,16 +44,8 @@ final class MessageDecoder {
 		return (payload != null) ? payload : NullNode.getInstance();
 	}
 
-	private ReceivedEnvelope read(byte[] bytes) {
-		try (StrictParser parser = new StrictParser(this.factory, this.settings.limits(), bytes)) {
-			return ReceivedEnvelope.read(parser);
-		}
-	}
-
 	private JsonNode tree(byte[] bytes) {
-		try (StrictParser parser = new StrictParser(this.factory, this.settings.limits(), bytes)) {
-			return parser.tree();
-		}
+		return StrictReader.tree(bytes, this.settings.limits());
 	}
 
 	private static InvalidMessageException refusal(JsonNode envelope) {

@@ -91,9 +91,8 @@ public final class MessageInspector {
 	}
 
 	private static @Nullable JsonNode tree(byte[] bytes) {
-		CodecLimits limits = CodecLimits.defaults();
-		try (StrictParser parser = new StrictParser(StrictParser.factory(limits), limits, bytes)) {
-			return parser.tree();
+		try {
+			return StrictReader.tree(bytes, CodecLimits.defaults());
 		}
 		catch (InvalidMessageException ex) {
 			return null;

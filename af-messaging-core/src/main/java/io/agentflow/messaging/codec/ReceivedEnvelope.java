@@ -39,7 +39,9 @@ final class ReceivedEnvelope {
 
 	private @Nullable String envelopeHash;
 
-	private int hashOffset = -1;
+	private int hashFrom;
+
+	private int hashTo;
 
 	private int seen;
 
@@ -47,84 +49,95 @@ final class ReceivedEnvelope {
 
 	/**
 	 * Reads a message.
-	 * @param parser at the start of the text
+	 * @param text the received bytes
+	 * @param limits what they must keep to
 	 * @return its members; whether they keep the envelope's rules {@link #isRegular} says
 	 * @throws InvalidMessageException if the text is malformed
 	 */
-	static ReceivedEnvelope read(StrictParser parser) {
-		ReceivedEnvelope envelope = new ReceivedEnvelope();
-		if (parser.startsObject()) {
-			String name = parser.nextName();
-			while (name != null) {
-				envelope.member(name, parser);
-				name = parser.nextName();
+	static ReceivedEnvelope read(byte[] text, CodecLimits limits) {
+		try {
+			ReceivedEnvelope envelope = new ReceivedEnvelope();
+			StrictReader reader = new StrictReader(text, limits);
+			if (reader.peek() == '{') {
+				envelope.members(reader);
 			}
+			else {
+				reader.node();
+				envelope.regular = false;
+			}
+			reader.end();
+			return envelope;
 		}
-		else {
-			parser.node();
-			envelope.regular = false;
+		catch (MalformedJsonException ex) {
+			throw ex.refusal();
 		}
-		parser.end();
-		return envelope;
 	}
 
-	private void member(String name, StrictParser parser) {
+	private void members(StrictReader reader) {
+		String name = reader.firstName();
+		while (name != null) {
+			try {
+				member(name, reader);
+			}
+			catch (MalformedJsonException ex) {
+				throw ex.below(name);
+			}
+			name = reader.nextName();
+		}
+	}
+
+	private void member(String name, StrictReader reader) {
 		switch (name) {
-			case "id" -> this.id = text(parser, 1);
-			case "trace_id" -> this.traceId = orIrregular(text(parser, 1 << 1));
-			case "span_id" -> this.spanId = orIrregular(text(parser, 1 << 2));
-			case "from" -> this.from = text(parser, 1 << 3);
-			case "to" -> this.to = text(parser, 1 << 4);
-			case "type" -> this.type = MessageType.fromWireName(text(parser, 1 << 5));
-			case "payload" -> this.payload = tree(parser, 1 << 6);
-			case "metadata" -> metadata(parser);
-			case "cost" -> this.cost = EnvelopeRules.cost(tree(parser, 1 << 8));
-			case "ts" -> this.ts = time(text(parser, 1 << 9));
-			case "envelope_hash" -> {
-				this.hashOffset = parser.nameOffset();
-				this.envelopeHash = orIrregular(text(parser, 1 << 10));
+			case "id" -> this.id = text(reader, 1);
+			case "trace_id" -> this.traceId = orIrregular(text(reader, 1 << 1));
+			case "span_id" -> this.spanId = orIrregular(text(reader, 1 << 2));
+			case "from" -> this.from = text(reader, 1 << 3);
+			case "to" -> this.to = text(reader, 1 << 4);
+			case "type" -> this.type = MessageType.fromWireName(text(reader, 1 << 5));
+			case "payload" -> this.payload = tree(reader, 1 << 6);
+			case "metadata" -> metadata(reader);
+			case "cost" -> this.cost = EnvelopeRules.cost(tree(reader, 1 << 8));
+			case "ts" -> this.ts = time(text(reader, 1 << 9));
+			case EnvelopeHash.MEMBER -> {
+				this.hashFrom = reader.nameOffset();
+				this.envelopeHash = orIrregular(text(reader, 1 << 10));
+				this.hashTo = reader.position();
 			}
 			default -> {
 				// Duplicates among these are found when all violations are listed.
 				this.regular = false;
-				parser.next();
-				parser.node();
+				reader.node();
 			}
 		}
 	}
 
-	private void metadata(StrictParser parser) {
-		once(parser, 1 << 7);
-		parser.next();
-		Object value = parser.value();
-		if (value instanceof Map<?, ?>) {
-			@SuppressWarnings("unchecked")
-			Map<String, @Nullable Object> members = (Map<String, @Nullable Object>) value;
-			this.metadata = members;
+	private void metadata(StrictReader reader) {
+		once(1 << 7);
+		if (reader.peek() == '{') {
+			this.metadata = reader.map();
 		}
-		else if (value != null) {
-			this.regular = false;
+		else {
+			this.regular &= reader.node().isNull();
 		}
 	}
 
-	private @Nullable String text(StrictParser parser, int bit) {
-		once(parser, bit);
-		if (parser.nextIsString()) {
-			return parser.string();
+	private @Nullable String text(StrictReader reader, int bit) {
+		once(bit);
+		if (reader.peek() == '"') {
+			return reader.string();
 		}
-		parser.node();
+		reader.node();
 		return null;
 	}
 
-	private JsonNode tree(StrictParser parser, int bit) {
-		once(parser, bit);
-		parser.next();
-		return parser.node();
+	private JsonNode tree(StrictReader reader, int bit) {
+		once(bit);
+		return reader.node();
 	}
 
-	private void once(StrictParser parser, int bit) {
+	private void once(int bit) {
 		if ((this.seen & bit) != 0) {
-			throw parser.duplicate();
+			throw StrictReader.duplicate();
 		}
 		this.seen |= bit;
 	}
@@ -157,10 +170,11 @@ final class ReceivedEnvelope {
 	}
 
 	/**
-	 * Returns the offset of the quote that opens the name {@code envelope_hash}.
+	 * Measures the member {@code envelope_hash}, which must be there.
+	 * @param text the bytes that were read
 	 */
-	int hashOffset() {
-		return this.hashOffset;
+	HashMember hashMember(byte[] text) {
+		return HashMember.of(text, this.hashFrom, this.hashTo);
 	}
 
 	/**

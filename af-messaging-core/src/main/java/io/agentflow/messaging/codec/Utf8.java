@@ -1,88 +1,18 @@
 package io.agentflow.messaging.codec;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
- * Looks at received bytes before the parser does, for what the parser lets through:
- * overlong forms and surrogates in UTF-8, and the zero bytes by which it would take the
- * text for UTF-16 or UTF-32.
+ * Characters as UTF-8 (Unicode, table 3-7).
  */
 final class Utf8 {
 
-	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-	private static final long HIGH_BITS = 0x8080808080808080L;
-
-	private static final long LOW_BITS = 0x0101010101010101L;
-
-	private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
-
-	/** Well-formed, and no surrogate is escaped. */
-	static final int PLAIN = -1;
-
-	/** Well-formed; some escapes may be of surrogates. */
-	static final int ESCAPED_SURROGATES = -2;
-
 	private Utf8() {
-	}
-
-	/**
-	 * Looks for bytes that are not UTF-8 (Unicode, table 3-7) and for escapes of
-	 * surrogates, without which well-formed UTF-8 has no lone surrogates.
-	 * @param bytes the text
-	 * @return {@link #PLAIN}, {@link #ESCAPED_SURROGATES}, or the offset of the first
-	 * byte that is not UTF-8
-	 */
-	static int scan(byte[] bytes) {
-		int result = PLAIN;
-		int at = 0;
-		while (at < bytes.length) {
-			if (at + Long.BYTES <= bytes.length) {
-				long eight = (long) LONGS.get(bytes, at);
-				long difference = eight ^ BACKSLASHES;
-				long found = (eight | (difference - LOW_BITS) & ~difference) & HIGH_BITS;
-				if (found == 0) {
-					at += Long.BYTES;
-					continue;
-				}
-				at += Long.numberOfTrailingZeros(found) / Byte.SIZE;
-			}
-			int length = sequence(bytes, at);
-			if (length == 0) {
-				return at;
-			}
-			if (isSurrogateEscape(bytes, at)) {
-				result = ESCAPED_SURROGATES;
-			}
-			at += length;
-		}
-		return result;
-	}
-
-	/**
-	 * Tells whether one of the first four bytes is zero, by which a parser would take the
-	 * text for UTF-16 or UTF-32.
-	 */
-	static boolean startsWithZeros(byte[] bytes) {
-		for (int i = 0; i < Math.min(bytes.length, Integer.BYTES); i++) {
-			if (bytes[i] == 0) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static boolean isSurrogateEscape(byte[] bytes, int at) {
-		return at + 2 < bytes.length && bytes[at] == '\\' && bytes[at + 1] == 'u' && (bytes[at + 2] | 0x20) == 'd';
 	}
 
 	/**
 	 * Measures the character that starts at an offset.
 	 * @return its bytes, 0 if it is not well-formed
 	 */
-	private static int sequence(byte[] bytes, int at) {
+	static int sequence(byte[] bytes, int at) {
 		int lead = bytes[at] & 0xFF;
 		if (lead < 0x80) {
 			return 1;
@@ -110,6 +40,40 @@ final class Utf8 {
 		}
 		int trail = bytes[at] & 0xFF;
 		return trail >= from && trail <= to;
+	}
+
+	/**
+	 * Writes a character.
+	 * @param codePoint no surrogate
+	 * @param target where to
+	 * @param from offset there
+	 * @return the offset behind it
+	 */
+	static int write(int codePoint, byte[] target, int from) {
+		int at = from;
+		if (codePoint < 0x80) {
+			target[at++] = (byte) codePoint;
+			return at;
+		}
+		if (codePoint < 0x800) {
+			target[at++] = (byte) (0xC0 | codePoint >> 6);
+		}
+		else {
+			if (codePoint < 0x10000) {
+				target[at++] = (byte) (0xE0 | codePoint >> 12);
+			}
+			else {
+				target[at++] = (byte) (0xF0 | codePoint >> 18);
+				target[at++] = trail(codePoint >> 12);
+			}
+			target[at++] = trail(codePoint >> 6);
+		}
+		target[at++] = trail(codePoint);
+		return at;
+	}
+
+	private static byte trail(int bits) {
+		return (byte) (0x80 | bits & 0x3F);
 	}
 
 }

@@ -133,14 +133,8 @@ class EnvelopeSchemaTests {
 	private static boolean compare(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		CodecLimits limits = CodecLimits.defaults();
-		JsonNode tree;
-		try (StrictParser parser = new StrictParser(StrictParser.factory(limits), limits, bytes)) {
-			tree = parser.tree();
-		}
-		boolean fast;
-		try (StrictParser parser = new StrictParser(StrictParser.factory(limits), limits, bytes)) {
-			fast = ReceivedEnvelope.read(parser).isRegular();
-		}
+		JsonNode tree = StrictReader.tree(bytes, limits);
+		boolean fast = ReceivedEnvelope.read(bytes, limits).isRegular();
 		List<Violation> violations = EnvelopeSchema.violations(tree);
 		assertThat(fast).as(() -> text + " " + violations).isEqualTo(violations.isEmpty());
 		return fast;

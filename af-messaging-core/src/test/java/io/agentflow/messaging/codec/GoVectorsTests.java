@@ -72,10 +72,7 @@ class GoVectorsTests {
 	}
 
 	private static ObjectNode tree(GoVectors vector) {
-		try (StrictParser parser = new StrictParser(StrictParser.factory(CodecLimits.defaults()),
-				CodecLimits.defaults(), vector.wire())) {
-			return (ObjectNode) parser.tree();
-		}
+		return (ObjectNode) StrictReader.tree(vector.wire(), CodecLimits.defaults());
 	}
 
 }
