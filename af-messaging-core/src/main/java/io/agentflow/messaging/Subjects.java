@@ -1,7 +1,5 @@
 package io.agentflow.messaging;
 
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +30,6 @@ public final class Subjects {
 	public static final int MAX_LENGTH = 1024;
 
 	private static final int MAX_TOKEN_LENGTH = 128;
-
-	private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1," + MAX_TOKEN_LENGTH + "}");
 
 	private Subjects() {
 	}
@@ -93,7 +89,7 @@ public final class Subjects {
 	 * @return {@code true} for 1 to 128 of {@code [A-Za-z0-9_-]}
 	 */
 	public static boolean isToken(@Nullable String token) {
-		return token != null && TOKEN.matcher(token).matches();
+		return token != null && isToken(token, 0, token.length());
 	}
 
 	/**
@@ -165,22 +161,22 @@ public final class Subjects {
 		int first = subject.indexOf('.');
 		int last = subject.lastIndexOf('.');
 		String head = (first < 0) ? subject : subject.substring(0, first);
-		switch (head) {
-			case "workflows", "agents" -> {
-				String tail = subject.substring(last + 1);
-				boolean known = subject.indexOf('.', first + 1) == last && last > first;
-				return head + ".*." + ((known && (tail.equals("in") || tail.equals("out"))) ? tail : "*");
-			}
-			case "tools", "system" -> {
-				return switch (subject) {
-					case TOOLS_CALLS, TOOLS_AUDIT, SYSTEM_CONTROL, SYSTEM_HEALTH -> subject;
-					default -> head + ".*";
-				};
-			}
-			default -> {
-				return "other";
-			}
+		boolean threeTokens = last > first && subject.indexOf('.', first + 1) == last;
+		// Constants, not made anew: this is asked several times for each message.
+		return switch (head) {
+			case "workflows" -> family(subject, threeTokens, "workflows.*.in", "workflows.*.out", "workflows.*.*");
+			case "agents" -> family(subject, threeTokens, "agents.*.in", "agents.*.out", "agents.*.*");
+			case "tools" -> (subject.equals(TOOLS_CALLS) || subject.equals(TOOLS_AUDIT)) ? subject : "tools.*";
+			case "system" -> (subject.equals(SYSTEM_CONTROL) || subject.equals(SYSTEM_HEALTH)) ? subject : "system.*";
+			default -> "other";
+		};
+	}
+
+	private static String family(String subject, boolean threeTokens, String in, String out, String other) {
+		if (threeTokens && subject.endsWith(".in")) {
+			return in;
 		}
+		return (threeTokens && subject.endsWith(".out")) ? out : other;
 	}
 
 	private static String requireToken(String what, @Nullable String id) {
@@ -195,15 +191,35 @@ public final class Subjects {
 		if (subject == null || subject.isEmpty() || subject.length() > MAX_LENGTH) {
 			return false;
 		}
-		String[] tokens = subject.split("\\.", -1);
-		for (int i = 0; i < tokens.length; i++) {
-			boolean wildcard = wildcards
-					&& (tokens[i].equals("*") || (tokens[i].equals(">") && i == tokens.length - 1));
-			if (!wildcard && !TOKEN.matcher(tokens[i]).matches()) {
+		int start = 0;
+		for (int i = 0; i <= subject.length(); i++) {
+			if (i == subject.length() || subject.charAt(i) == '.') {
+				if (!isToken(subject, start, i) && !(wildcards && isWildcard(subject, start, i))) {
+					return false;
+				}
+				start = i + 1;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isToken(String text, int from, int to) {
+		if (to <= from || to - from > MAX_TOKEN_LENGTH) {
+			return false;
+		}
+		for (int i = from; i < to; i++) {
+			char c = text.charAt(i);
+			boolean usable = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+					|| c == '-';
+			if (!usable) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	private static boolean isWildcard(String text, int from, int to) {
+		return to - from == 1 && (text.charAt(from) == '*' || (text.charAt(from) == '>' && to == text.length()));
 	}
 
 	/**

@@ -21,8 +21,8 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass(Connection.class)
 @ConditionalOnBooleanProperty(name = "af.bus.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ AfBusProperties.class, AfMessageProperties.class })
-@Import({ ConnectionConfiguration.class, CodecConfiguration.class, PublishConfiguration.class,
-		ListenerConfiguration.class })
+@Import({ ConnectionConfiguration.class, CodecConfiguration.class, ObservationConfiguration.class,
+		PublishConfiguration.class, ListenerConfiguration.class })
 public final class AfMessagingAutoConfiguration {
 
 }

@@ -1,7 +1,5 @@
 package io.agentflow.messaging.autoconfigure;
 
-import io.micrometer.observation.ObservationRegistry;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -24,7 +22,7 @@ import io.agentflow.messaging.listener.DeliveryObserver;
 import io.agentflow.messaging.listener.EnableAfListeners;
 import io.agentflow.messaging.listener.IdempotencyStore;
 import io.agentflow.messaging.listener.ListenerSettings;
-import io.agentflow.messaging.observation.AfProcessConvention;
+import io.agentflow.messaging.observation.MessageObservations;
 import io.agentflow.messaging.publish.AfPublisher;
 import io.agentflow.messaging.replay.AfReplay;
 
@@ -91,11 +89,11 @@ class ListenerConfiguration {
 
 	@Bean
 	ListenerCollaborators afListenerCollaborators(ListenerSettings settings, FailurePolicy failurePolicy,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<AfProcessConvention> convention,
-			ObjectProvider<DeliveryObserver> observers, ObjectProvider<IdempotencyStore> idempotency) {
+			MessageObservations observations, ObjectProvider<DeliveryObserver> observers,
+			ObjectProvider<IdempotencyStore> idempotency) {
 		return (builder) -> builder.settings(settings)
 			.failurePolicy(failurePolicy)
-			.observations(observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfUnique())
+			.observations(observations)
 			.observer(DeliveryObservers.of(observers.orderedStream().toList()))
 			.idempotency(idempotency.getIfUnique());
 	}

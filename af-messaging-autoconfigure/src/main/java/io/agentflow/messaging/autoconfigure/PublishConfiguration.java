@@ -1,8 +1,5 @@
 package io.agentflow.messaging.autoconfigure;
 
-import io.micrometer.observation.ObservationRegistry;
-
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import io.agentflow.messaging.autoconfigure.AfBusProperties.Publish;
 import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.connection.BusConnection;
-import io.agentflow.messaging.observation.AfPublishConvention;
+import io.agentflow.messaging.observation.MessageObservations;
 import io.agentflow.messaging.publish.AfPublisher;
 import io.agentflow.messaging.publish.PublishSettings;
 
@@ -27,14 +24,12 @@ class PublishConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AfPublisher afPublisher(BusConnection connection, EnvelopeCodec codec, AfStreams streams,
-			AfBusProperties properties, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<AfPublishConvention> convention) {
+			AfBusProperties properties, MessageObservations observations) {
 		return AfPublisher.builder(connection, codec)
 			.settings(settings(properties))
 			.topology(streams.topology())
 			.requestTimeout(properties.getRequestTimeout())
-			.observations(observations.getIfUnique(() -> ObservationRegistry.NOOP))
-			.convention(convention.getIfUnique())
+			.observations(observations)
 			.build();
 	}
 

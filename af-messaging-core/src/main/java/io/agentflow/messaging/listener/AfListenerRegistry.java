@@ -3,14 +3,13 @@ package io.agentflow.messaging.listener;
 import java.util.Collection;
 import java.util.List;
 
-import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.deadletter.DeadLetterWriter;
 import io.agentflow.messaging.failure.FailurePolicy;
-import io.agentflow.messaging.observation.AfProcessConvention;
+import io.agentflow.messaging.observation.MessageObservations;
 import io.agentflow.messaging.publish.AfPublisher;
 import io.agentflow.messaging.stream.StreamTopology;
 
@@ -122,9 +121,7 @@ public interface AfListenerRegistry extends SmartLifecycle, AutoCloseable {
 
 		private FailurePolicy failurePolicy = FailurePolicy.backoff();
 
-		private ObservationRegistry observations = ObservationRegistry.NOOP;
-
-		private @Nullable AfProcessConvention convention;
+		private MessageObservations observations = MessageObservations.NONE;
 
 		private DeliveryObserver observer = DeliveryObserver.NONE;
 
@@ -168,14 +165,12 @@ public interface AfListenerRegistry extends SmartLifecycle, AutoCloseable {
 		}
 
 		/**
-		 * Sets where deliveries are observed; nowhere by default.
-		 * @param registry the registry
-		 * @param names names and tags, {@code null} for the defaults
+		 * Sets how deliveries are observed; not at all by default.
+		 * @param messageObservations how
 		 * @return this
 		 */
-		public Builder observations(ObservationRegistry registry, @Nullable AfProcessConvention names) {
-			this.observations = registry;
-			this.convention = names;
+		public Builder observations(MessageObservations messageObservations) {
+			this.observations = messageObservations;
 			return this;
 		}
 
@@ -205,7 +200,7 @@ public interface AfListenerRegistry extends SmartLifecycle, AutoCloseable {
 		 */
 		public AfListenerRegistry build() {
 			PipelineSettings pipeline = new PipelineSettings(this.codec, this.failurePolicy, this.observations,
-					this.convention, this.observer, this.idempotency);
+					this.observer, this.idempotency);
 			return new DefaultAfListenerRegistry(new ListenerRuntime(new ListenerRuntime.Collaborators(this.bus,
 					this.publisher, this.deadLetters, this.topology, pipeline), this.settings));
 		}

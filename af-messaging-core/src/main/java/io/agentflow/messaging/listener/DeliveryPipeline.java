@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
-import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +18,8 @@ import io.agentflow.messaging.failure.Disposition;
 import io.agentflow.messaging.failure.Failure;
 import io.agentflow.messaging.failure.FailureReason;
 import io.agentflow.messaging.failure.PermanentFailureException;
-import io.agentflow.messaging.observation.AfObservation;
 import io.agentflow.messaging.observation.AfProcessContext;
-import io.agentflow.messaging.observation.DefaultAfProcessConvention;
+import io.agentflow.messaging.observation.MessageObservations.Ongoing;
 import io.agentflow.messaging.publish.Completions;
 
 /**
@@ -126,12 +124,9 @@ final class DeliveryPipeline {
 		}
 	}
 
-	private Observation startObservation(Inbound inbound, Received received) {
-		return AfObservation.PROCESS
-			.observation(this.settings.convention(), DefaultAfProcessConvention.INSTANCE,
-					() -> new AfProcessContext(inbound.message().getHeaders(), received.delivery(), received.message()),
-					this.settings.observations())
-			.start();
+	private Ongoing startObservation(Inbound inbound, Received received) {
+		return this.settings.observations()
+			.process(new AfProcessContext(inbound.message().getHeaders(), received.delivery(), received.message()));
 	}
 
 	private boolean wasHandled(Received received) {

@@ -2,11 +2,12 @@ package io.agentflow.messaging.listener;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.micrometer.observation.Observation;
 import tools.jackson.databind.JsonNode;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.observation.MessageMdc;
+import io.agentflow.messaging.observation.MessageObservations.Ongoing;
+import io.agentflow.messaging.observation.MessageObservations.Scope;
 
 /**
  * One attempt to handle one message. It ends once: by the handler's outcome or by the
@@ -18,11 +19,11 @@ final class Execution {
 
 	private final Received received;
 
-	private final Observation observation;
+	private final Ongoing observation;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	Execution(Inbound inbound, Received received, Observation observation) {
+	Execution(Inbound inbound, Received received, Ongoing observation) {
 		this.inbound = inbound;
 		this.received = received;
 		this.observation = observation;
@@ -60,7 +61,7 @@ final class Execution {
 	 * Runs something in the message's trace and logging context.
 	 */
 	void inContext(Runnable action) {
-		try (Observation.Scope scope = this.observation.openScope(); MessageMdc mdc = MessageMdc.open(message())) {
+		try (Scope scope = this.observation.openScope(); MessageMdc mdc = MessageMdc.open(message())) {
 			action.run();
 		}
 	}

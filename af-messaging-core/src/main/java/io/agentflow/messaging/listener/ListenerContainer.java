@@ -302,29 +302,39 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 	}
 
 	private void work() throws InterruptedException {
-		Inbound inbound = this.queue.take();
-		List<Inbound> batch = List.of(inbound);
-		if (this.listener.batchSize() > 1 && inbound.attempt() == 1) {
-			batch = new ArrayList<>(this.listener.batchSize());
-			batch.add(inbound);
-			this.queue.drainTo(batch, this.listener.batchSize() - 1);
+		Inbound first = this.queue.take();
+		if (this.listener.batchSize() == 1) {
+			handle(List.of(first));
+			return;
 		}
-		List<Inbound> retried = batch.stream().filter((one) -> batchedAlone(one)).toList();
-		for (Inbound alone : retried) {
-			handle(List.of(alone));
+		List<Inbound> taken = new ArrayList<>(this.listener.batchSize());
+		taken.add(first);
+		if (first.attempt() == 1) {
+			this.queue.drainTo(taken, this.listener.batchSize() - 1);
 		}
-		if (retried.size() < batch.size()) {
-			handle((retried.isEmpty()) ? batch : batch.stream().filter((one) -> !retried.contains(one)).toList());
+		List<Inbound> batch = new ArrayList<>(taken.size());
+		for (Inbound inbound : taken) {
+			// One that has failed before may be why: it must not fail the others again.
+			if (inbound.attempt() > 1) {
+				handle(List.of(inbound));
+			}
+			else {
+				batch.add(inbound);
+			}
 		}
-	}
-
-	private boolean batchedAlone(Inbound inbound) {
-		return this.listener.batchSize() > 1 && inbound.attempt() > 1;
+		if (!batch.isEmpty()) {
+			handle(batch);
+		}
 	}
 
 	private void handle(List<Inbound> batch) {
-		batch.forEach(this::dropIfStale);
-		List<Inbound> fresh = batch.stream().filter((inbound) -> !inbound.isSettled()).toList();
+		List<Inbound> fresh = new ArrayList<>(batch.size());
+		for (Inbound inbound : batch) {
+			dropIfStale(inbound);
+			if (!inbound.isSettled()) {
+				fresh.add(inbound);
+			}
+		}
 		if (!fresh.isEmpty()) {
 			long start = System.nanoTime();
 			this.pipeline.process(fresh);

@@ -1,7 +1,6 @@
 package io.agentflow.messaging.observation;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -37,9 +36,21 @@ public final class MessageMdc implements AutoCloseable {
 	/** Key of the id of the message's publish span, for logs where there is no tracer. */
 	public static final String SPAN_ID = "span_id";
 
-	private final Map<String, @Nullable String> before = new HashMap<>();
+	private static final String[] KEYS = { MESSAGE_ID, WORKFLOW_ID, AGENT_ID, CORRELATION_ID, TRACE_ID, SPAN_ID };
 
-	private MessageMdc() {
+	/** Each key, and its second entry behind it. */
+	private static final String[] ENTRIES = Stream.of(KEYS)
+		.flatMap((key) -> Stream.of(key, PREFIX + key))
+		.toArray(String[]::new);
+
+	private static final int WITHOUT_TRACE = ENTRIES.length - 4;
+
+	private final @Nullable String[] before = new String[ENTRIES.length];
+
+	private final int used;
+
+	private MessageMdc(int used) {
+		this.used = used;
 	}
 
 	/**
@@ -50,39 +61,41 @@ public final class MessageMdc implements AutoCloseable {
 	 * @return to be closed on the same thread, which restores what was there before
 	 */
 	public static MessageMdc open(AfMessage<?> message) {
-		MessageMdc scope = new MessageMdc();
-		scope.put(MESSAGE_ID, message.id());
-		scope.put(WORKFLOW_ID, message.workflowId());
-		scope.put(AGENT_ID, message.agentId());
-		scope.put(CORRELATION_ID, message.correlationId());
-		if (!message.traceId().isEmpty()) {
-			scope.put(TRACE_ID, message.traceId());
-			scope.put(SPAN_ID, message.spanId());
+		boolean traced = !message.traceId().isEmpty();
+		MessageMdc scope = new MessageMdc(traced ? ENTRIES.length : WITHOUT_TRACE);
+		scope.put(0, message.id());
+		scope.put(2, message.workflowId());
+		scope.put(4, message.agentId());
+		scope.put(6, message.correlationId());
+		if (traced) {
+			scope.put(8, message.traceId());
+			scope.put(10, message.spanId());
 		}
 		return scope;
 	}
 
 	@Override
 	public void close() {
-		this.before.forEach(MessageMdc::set);
-	}
-
-	private void put(String key, @Nullable String value) {
-		putOne(key, value);
-		putOne(PREFIX + key, value);
-	}
-
-	private void putOne(String key, @Nullable String value) {
-		this.before.put(key, MDC.get(key));
-		set(key, value);
-	}
-
-	private static void set(String key, @Nullable String value) {
-		if (value != null) {
-			MDC.put(key, value);
+		for (int i = 0; i < this.used; i++) {
+			String value = this.before[i];
+			if (value != null) {
+				MDC.put(ENTRIES[i], value);
+			}
+			else {
+				MDC.remove(ENTRIES[i]);
+			}
 		}
-		else {
-			MDC.remove(key);
+	}
+
+	private void put(int index, @Nullable String value) {
+		for (int i = index; i < index + 2; i++) {
+			this.before[i] = MDC.get(ENTRIES[i]);
+			if (value != null) {
+				MDC.put(ENTRIES[i], value);
+			}
+			else if (this.before[i] != null) {
+				MDC.remove(ENTRIES[i]);
+			}
 		}
 	}
 

@@ -2,10 +2,10 @@ package io.agentflow.messaging.observation;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.lang.Contract;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.MetadataKeys;
@@ -31,20 +31,23 @@ public record TraceContext(String traceId, String spanId, int flags) {
 
 	private static final int MAX_FLAGS = 0xFF;
 
-	private static final Pattern TRACE_ID = Pattern.compile("(?!0{32})[0-9a-f]{32}");
+	private static final int TRACE_ID_LENGTH = 32;
 
-	private static final Pattern SPAN_ID = Pattern.compile("(?!0{16})[0-9a-f]{16}");
+	private static final int SPAN_ID_LENGTH = 16;
 
-	/** A later version than 00 may append fields, and 0xff is forbidden. */
-	private static final Pattern FORMAT = Pattern
-		.compile("(?!ff)([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+	private static final int TRACE_ID_AT = 3;
+
+	private static final int SPAN_ID_AT = TRACE_ID_AT + TRACE_ID_LENGTH + 1;
+
+	private static final int FLAGS_AT = SPAN_ID_AT + SPAN_ID_LENGTH + 1;
+
+	private static final int LENGTH = FLAGS_AT + 2;
 
 	/**
 	 * Checks the form.
 	 */
 	public TraceContext {
-		if (!TRACE_ID.matcher(traceId).matches() || !SPAN_ID.matcher(spanId).matches() || flags < 0
-				|| flags > MAX_FLAGS) {
+		if (!isTraceId(traceId) || !isSpanId(spanId) || flags < 0 || flags > MAX_FLAGS) {
 			throw new IllegalArgumentException("TraceContext: ids must be 32 and 16 lower-case hex digits, "
 					+ "not all zero, and flags between 0 and 255");
 		}
@@ -56,12 +59,19 @@ public record TraceContext(String traceId, String spanId, int flags) {
 	 * @return the ids, or {@code null} if it is not of the header's form
 	 */
 	public static @Nullable TraceContext parse(@Nullable String traceparent) {
-		if (traceparent == null) {
+		if (traceparent == null || traceparent.length() < LENGTH || !isHex(traceparent, 0, 2)
+				|| !isHex(traceparent, FLAGS_AT, LENGTH) || traceparent.charAt(TRACE_ID_AT - 1) != '-'
+				|| traceparent.charAt(SPAN_ID_AT - 1) != '-' || traceparent.charAt(FLAGS_AT - 1) != '-') {
 			return null;
 		}
-		Matcher matcher = FORMAT.matcher(traceparent);
-		boolean wellFormed = matcher.matches() && (matcher.group(5) == null || !matcher.group(1).equals("00"));
-		return wellFormed ? of(matcher.group(2), matcher.group(3), Integer.parseInt(matcher.group(4), HEX)) : null;
+		// A later version than 00 may append fields, and ff is forbidden.
+		boolean ends = traceparent.length() == LENGTH
+				|| (traceparent.charAt(LENGTH) == '-' && !traceparent.startsWith("00"));
+		if (!ends || traceparent.startsWith("ff")) {
+			return null;
+		}
+		return of(traceparent.substring(TRACE_ID_AT, SPAN_ID_AT - 1), traceparent.substring(SPAN_ID_AT, FLAGS_AT - 1),
+				Integer.parseInt(traceparent, FLAGS_AT, LENGTH, HEX));
 	}
 
 	/**
@@ -72,11 +82,7 @@ public record TraceContext(String traceId, String spanId, int flags) {
 	 * @return the ids, or {@code null} if one is not of its form
 	 */
 	public static @Nullable TraceContext of(@Nullable String traceId, @Nullable String spanId, int flags) {
-		if (traceId == null || spanId == null || !TRACE_ID.matcher(traceId).matches()
-				|| !SPAN_ID.matcher(spanId).matches()) {
-			return null;
-		}
-		return new TraceContext(traceId, spanId, flags);
+		return isTraceId(traceId) && isSpanId(spanId) ? new TraceContext(traceId, spanId, flags) : null;
 	}
 
 	/**
@@ -103,8 +109,7 @@ public record TraceContext(String traceId, String spanId, int flags) {
 	 */
 	public static TraceContext generate(@Nullable String traceId) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		String trace = (traceId != null && TRACE_ID.matcher(traceId).matches()) ? traceId
-				: hex(random.nextLong()) + hex(random.nextLong() | 1);
+		String trace = isTraceId(traceId) ? traceId : hex(random.nextLong()) + hex(random.nextLong() | 1);
 		return new TraceContext(trace, hex(random.nextLong() | 1), 0);
 	}
 
@@ -128,6 +133,35 @@ public record TraceContext(String traceId, String spanId, int flags) {
 	static @Nullable String first(Headers headers, String name) {
 		List<String> values = headers.getIgnoreCase(name);
 		return (values != null && !values.isEmpty()) ? values.get(0) : null;
+	}
+
+	@Contract("null -> false")
+	private static boolean isTraceId(@Nullable String text) {
+		return text != null && text.length() == TRACE_ID_LENGTH && isHex(text, 0, TRACE_ID_LENGTH) && isNotZero(text);
+	}
+
+	@Contract("null -> false")
+	private static boolean isSpanId(@Nullable String text) {
+		return text != null && text.length() == SPAN_ID_LENGTH && isHex(text, 0, SPAN_ID_LENGTH) && isNotZero(text);
+	}
+
+	private static boolean isHex(String text, int from, int to) {
+		for (int i = from; i < to; i++) {
+			char digit = text.charAt(i);
+			if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isNotZero(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) != '0') {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static String hex(long value) {

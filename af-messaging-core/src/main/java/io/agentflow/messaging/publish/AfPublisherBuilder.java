@@ -2,15 +2,12 @@ package io.agentflow.messaging.publish;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.Assert;
 
 import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.connection.BusConnection;
-import io.agentflow.messaging.observation.AfPublishConvention;
+import io.agentflow.messaging.observation.MessageObservations;
 import io.agentflow.messaging.stream.StreamTopology;
-import io.micrometer.observation.ObservationRegistry;
 
 /**
  * Collects what a publisher needs. Not thread-safe.
@@ -23,9 +20,7 @@ public final class AfPublisherBuilder {
 
 	private PublishSettings settings = PublishSettings.DEFAULT;
 
-	private ObservationRegistry observations = ObservationRegistry.NOOP;
-
-	private @Nullable AfPublishConvention convention;
+	private MessageObservations observations = MessageObservations.NONE;
 
 	private StreamTopology topology = StreamTopology.defaults();
 
@@ -47,22 +42,12 @@ public final class AfPublisherBuilder {
 	}
 
 	/**
-	 * Sets who observes; nobody by default.
-	 * @param registry the registry
+	 * Sets how publishes are observed; not at all by default.
+	 * @param other how
 	 * @return this
 	 */
-	public AfPublisherBuilder observations(ObservationRegistry registry) {
-		this.observations = registry;
-		return this;
-	}
-
-	/**
-	 * Sets names and tags of the observations.
-	 * @param other the convention, or {@code null} for the default
-	 * @return this
-	 */
-	public AfPublisherBuilder convention(@Nullable AfPublishConvention other) {
-		this.convention = other;
+	public AfPublisherBuilder observations(MessageObservations other) {
+		this.observations = other;
 		return this;
 	}
 
@@ -96,8 +81,8 @@ public final class AfPublisherBuilder {
 	public AfPublisher build() {
 		JetStreamSender sender = new JetStreamSender(this.connection, this.settings);
 		PendingRequests replies = new PendingRequests(this.connection, this.codec, this.topology);
-		PublishObservations observed = new PublishObservations(this.observations, this.convention);
-		return new DefaultAfPublisher(this.connection, this.codec, sender, observed, replies, this.requestTimeout);
+		return new DefaultAfPublisher(this.connection, this.codec, sender, this.observations, replies,
+				this.requestTimeout);
 	}
 
 }

@@ -19,7 +19,9 @@ import io.agentflow.messaging.codec.PayloadConversionException;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.observation.AfPublishContext;
 import io.agentflow.messaging.observation.MessageMdc;
-import io.micrometer.observation.Observation;
+import io.agentflow.messaging.observation.MessageObservations;
+import io.agentflow.messaging.observation.MessageObservations.Ongoing;
+import io.agentflow.messaging.observation.MessageObservations.Scope;
 import io.nats.client.impl.Headers;
 
 /**
@@ -33,7 +35,7 @@ final class DefaultAfPublisher implements AfPublisher {
 
 	private final JetStreamSender sender;
 
-	private final PublishObservations observations;
+	private final MessageObservations observations;
 
 	private final PendingRequests replies;
 
@@ -44,7 +46,7 @@ final class DefaultAfPublisher implements AfPublisher {
 	private final DuplicateCheck duplicates;
 
 	DefaultAfPublisher(BusConnection connection, EnvelopeCodec codec, JetStreamSender sender,
-			PublishObservations observations, PendingRequests replies, Duration requestTimeout) {
+			MessageObservations observations, PendingRequests replies, Duration requestTimeout) {
 		this.connection = connection;
 		this.codec = codec;
 		this.sender = sender;
@@ -65,9 +67,9 @@ final class DefaultAfPublisher implements AfPublisher {
 		Headers headers = MessageTracing.contractHeaders();
 		AfPublishContext context = new AfPublishContext(headers, subject, message);
 		context.setServer(this.connection.status().server());
-		Observation observation = this.observations.start(context);
+		Ongoing observation = this.observations.publish(context);
 		CompletableFuture<PublishReceipt> result = new CompletableFuture<>();
-		try (MessageMdc ids = MessageMdc.open(message); Observation.Scope scope = observation.openScope()) {
+		try (MessageMdc ids = MessageMdc.open(message); Scope scope = observation.openScope()) {
 			AfMessage<?> traced = this.tracing.apply(message, headers);
 			EncodedMessage encoded = this.codec.encode(traced);
 			context.encoded(traced, encoded.envelopeHash(), encoded.bytes().length);
@@ -161,7 +163,7 @@ final class DefaultAfPublisher implements AfPublisher {
 				receipt.stream(), receipt.sequence());
 	}
 
-	private static void end(Observation observation, CompletableFuture<PublishReceipt> result,
+	private static void end(Ongoing observation, CompletableFuture<PublishReceipt> result,
 			@Nullable PublishReceipt receipt, @Nullable Throwable failure) {
 		if (failure != null) {
 			observation.error(failure);
@@ -197,7 +199,7 @@ final class DefaultAfPublisher implements AfPublisher {
 		}
 	}
 
-	private record Sent(AfMessage<?> message, EncodedMessage encoded, AfPublishContext context, Observation observation,
+	private record Sent(AfMessage<?> message, EncodedMessage encoded, AfPublishContext context, Ongoing observation,
 			CompletableFuture<PublishReceipt> result) {
 	}
 

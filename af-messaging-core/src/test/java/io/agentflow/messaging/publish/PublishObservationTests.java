@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.Cost;
 import io.agentflow.messaging.Subjects;
+import io.agentflow.messaging.observation.MessageObservations;
 import io.agentflow.messaging.test.server.NatsServer;
 import io.nats.client.api.MessageInfo;
 
@@ -44,7 +45,9 @@ class PublishObservationTests {
 	static void start() {
 		server = NatsServer.start();
 		bus = PublishFixture.connect(server.url()).withStreams();
-		traced = AfPublisher.builder(bus.connection, bus.codec).observations(registry()).build();
+		traced = AfPublisher.builder(bus.connection, bus.codec)
+			.observations(MessageObservations.of(registry(), null, null))
+			.build();
 	}
 
 	@AfterAll

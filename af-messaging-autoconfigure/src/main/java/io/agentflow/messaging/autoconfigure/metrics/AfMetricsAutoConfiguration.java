@@ -34,6 +34,13 @@ public final class AfMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(AfStreams.class)
 	@ConditionalOnMissingBean
+	MessageTimers afMessageTimers(MeterRegistry registry, MessageMetrics counters) {
+		return new MessageTimers(registry, counters);
+	}
+
+	@Bean
+	@ConditionalOnBean(AfStreams.class)
+	@ConditionalOnMissingBean
 	ListenerGauges afListenerGauges(MeterRegistry registry, AfListenerRegistry listeners) {
 		return new ListenerGauges(registry, listeners);
 	}

@@ -2,6 +2,7 @@ package io.agentflow.messaging.autoconfigure.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import org.jspecify.annotations.Nullable;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.Delivery;
@@ -39,10 +41,39 @@ final class MessageMetrics implements DeliveryObserver, ObservationHandler<AfPub
 
 	static final String DOLLARS = "agentflow.message.cost.dollars";
 
+	private static final String MESSAGES = "messages";
+
 	private final MeterRegistry registry;
+
+	private final CachedMeters<Key, Counter> sent = counters(SENT, "Messages that this application tried to publish",
+			MESSAGES, (key) -> Tags.of("error", key.first()));
+
+	private final CachedMeters<Key, Counter> tokens = counters(TOKENS, "Tokens that published messages have cost",
+			"tokens", (key) -> Tags.of("agentflow.message.type", key.first()));
+
+	private final CachedMeters<Key, Counter> dollars = counters(DOLLARS, "Dollars that published messages have cost",
+			"dollars", (key) -> Tags.of("agentflow.message.type", key.first()));
+
+	private final CachedMeters<Key, Counter> consumed = counters(CONSUMED, "Messages delivered to handlers", MESSAGES,
+			MessageMetrics::listener);
+
+	private final CachedMeters<Key, Counter> redelivered = counters(REDELIVERED,
+			"Deliveries that were not the first of their message", MESSAGES, MessageMetrics::listener);
+
+	private final CachedMeters<Key, Counter> deadLetters = counters(DEAD_LETTERS, "Messages given up and kept",
+			MESSAGES, (key) -> listener(key).and("reason", key.second()));
+
+	private final CachedMeters<Key, Counter> hashFailures = counters(HASH_FAILURES,
+			"Messages refused because their hash is missing or wrong", MESSAGES, MessageMetrics::listener);
+
+	private final CachedMeters<Key, Timer> latencies;
 
 	MessageMetrics(MeterRegistry registry) {
 		this.registry = registry;
+		this.latencies = new CachedMeters<>((key) -> Timer.builder(LATENCY)
+			.description("Time from a message's own time stamp to the end of its handling")
+			.tags(common(key).and(listener(key)))
+			.register(registry));
 	}
 
 	@Override
@@ -52,58 +83,75 @@ final class MessageMetrics implements DeliveryObserver, ObservationHandler<AfPub
 
 	@Override
 	public void onStop(AfPublishContext context) {
-		Tags tags = Tags.of("messaging.system", "nats", "messaging.destination.template",
-				Subjects.template(context.subject()));
-		String error = (context.getError() != null) ? context.getError().getClass().getSimpleName() : "none";
-		counter(SENT, "Messages that this application tried to publish", "messages", tags.and("error", error))
-			.increment();
-		if (context.getError() == null) {
+		String template = Subjects.template(context.subject());
+		Throwable error = context.getError();
+		this.sent.get(new Key(template, errorTag(error), "")).increment();
+		if (error == null) {
 			AfMessage<?> message = context.message();
-			Tags cost = tags.and("agentflow.message.type", message.type().wireName());
-			counter(TOKENS, "Tokens that published messages have cost", "tokens", cost)
-				.increment(message.cost().tokens());
-			counter(DOLLARS, "Dollars that published messages have cost", "dollars", cost)
-				.increment(message.cost().dollars().doubleValue());
+			String type = message.type().wireName();
+			this.tokens.get(new Key(template, type, "")).increment(message.cost().tokens());
+			this.dollars.get(new Key(template, type, "")).increment(message.cost().dollars().doubleValue());
 		}
 	}
 
 	@Override
 	public void delivered(String listenerId, AfMessage<?> message, Delivery delivery) {
-		Tags tags = tags(listenerId, delivery.subject());
-		counter(CONSUMED, "Messages delivered to handlers", "messages", tags).increment();
+		String template = Subjects.template(delivery.subject());
+		this.consumed.get(new Key(template, listenerId, "")).increment();
 		if (delivery.isRedelivery()) {
-			counter(REDELIVERED, "Deliveries that were not the first of their message", "messages", tags).increment();
+			this.redelivered.get(new Key(template, listenerId, "")).increment();
 		}
 	}
 
 	@Override
 	public void handled(String listenerId, AfMessage<?> message, Delivery delivery) {
 		Duration latency = Duration.between(message.ts(), Instant.now());
-		Timer.builder(LATENCY)
-			.description("Time from a message's own time stamp to the end of its handling")
-			.tags(tags(listenerId, delivery.subject()))
-			.register(this.registry)
-			// The clocks of two machines may differ by more than a message takes.
+		// The clocks of two machines may differ by more than a message takes.
+		this.latencies.get(new Key(Subjects.template(delivery.subject()), listenerId, ""))
 			.record(latency.isNegative() ? Duration.ZERO : latency);
 	}
 
 	@Override
 	public void deadLettered(String listenerId, String subject, FailureReason reason) {
-		Tags tags = tags(listenerId, subject);
-		counter(DEAD_LETTERS, "Messages given up and kept", "messages", tags.and("reason", reason.name())).increment();
+		String template = Subjects.template(subject);
+		this.deadLetters.get(new Key(template, listenerId, reason.name())).increment();
 		if (reason == FailureReason.HASH) {
-			counter(HASH_FAILURES, "Messages refused because their hash is missing or wrong", "messages", tags)
-				.increment();
+			this.hashFailures.get(new Key(template, listenerId, "")).increment();
 		}
 	}
 
-	private static Tags tags(String listenerId, String subject) {
-		return Tags.of("messaging.system", "nats", "messaging.destination.template", Subjects.template(subject),
-				"agentflow.listener.id", listenerId);
+	/**
+	 * Names the outcome as Micrometer's own timers of observations do.
+	 */
+	static String errorTag(@Nullable Throwable error) {
+		return (error != null) ? error.getClass().getSimpleName() : "none";
 	}
 
-	private Counter counter(String name, String description, String unit, Tags tags) {
-		return Counter.builder(name).description(description).baseUnit(unit).tags(tags).register(this.registry);
+	private static Tags common(Key key) {
+		return Tags.of("messaging.system", "nats", "messaging.destination.template", key.template());
+	}
+
+	private static Tags listener(Key key) {
+		return Tags.of("agentflow.listener.id", key.first());
+	}
+
+	private CachedMeters<Key, Counter> counters(String name, String description, String unit,
+			Function<Key, Tags> tags) {
+		return new CachedMeters<>((key) -> Counter.builder(name)
+			.description(description)
+			.baseUnit(unit)
+			.tags(common(key).and(tags.apply(key)))
+			.register(this.registry));
+	}
+
+	/**
+	 * What tells meters of one name apart.
+	 *
+	 * @param template family of the subject
+	 * @param first the listener, the type of the message, or the error
+	 * @param second reason of a dead letter, else empty
+	 */
+	private record Key(String template, String first, String second) {
 	}
 
 }

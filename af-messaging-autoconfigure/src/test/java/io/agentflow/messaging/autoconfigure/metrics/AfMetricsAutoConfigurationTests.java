@@ -1,9 +1,13 @@
 package io.agentflow.messaging.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -24,10 +28,12 @@ import io.agentflow.messaging.autoconfigure.AfMessagingAutoConfiguration;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.listener.AfListener;
 import io.agentflow.messaging.publish.AfPublisher;
+import io.agentflow.messaging.publish.PublishRejectedException;
 import io.agentflow.messaging.test.server.NatsServer;
 import io.agentflow.messaging.test.server.NatsTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @NatsTest(shared = false)
 class AfMetricsAutoConfigurationTests {
@@ -79,6 +85,46 @@ class AfMetricsAutoConfigurationTests {
 			assertThat(meters.find("messaging.client.operation.duration").timer()).isNotNull();
 			assertThat(meters.find("messaging.process.duration").timer()).isNotNull();
 		});
+	}
+
+	@Test
+	void hasTheSameTimersWhereNoSpansAreRecorded() {
+		Set<List<Tag>> observed = timersOf("af.observation.always=true");
+		assertThat(timersOf("af.tracing.enabled=false")).isEqualTo(observed).hasSize(3);
+	}
+
+	private Set<List<Tag>> timersOf(String property) {
+		Set<List<Tag>> timers = new HashSet<>();
+		this.runner.withUserConfiguration(Handler.class).withPropertyValues(property).run((context) -> {
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			AfPublisher publisher = context.getBean(AfPublisher.class);
+			publisher.publish("agents.same.in", AfMessage.event("a", "b").build());
+			assertThatExceptionOfType(PublishRejectedException.class)
+				.isThrownBy(() -> publisher.publish("elsewhere.x", AfMessage.event("a", "b").build()));
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(meters.find("messaging.process.duration").timers()).hasSize(1));
+			assertThat(meters.get("messaging.client.sent.messages").tag("error", "none").counter().count()).isOne();
+			for (String name : List.of("messaging.client.operation.duration", "messaging.process.duration")) {
+				meters.find(name).timers().forEach((timer) -> timers.add(timer.getId().getTags()));
+			}
+		});
+		return timers;
+	}
+
+	@Test
+	void countsWithoutAnObservationRegistry(NatsServer server) {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(AfMessagingAutoConfiguration.class, AfMetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.withPropertyValues("af.bus.url=" + server.url())
+			.run((context) -> {
+				context.getBean(AfPublisher.class).publish("agents.same.in", AfMessage.event("a", "b").build());
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				assertThat(meters.get("messaging.client.sent.messages").counter().count()).isOne();
+				assertThat(meters.get("messaging.client.operation.duration").timer().count()).isOne();
+			});
 	}
 
 	@Test
