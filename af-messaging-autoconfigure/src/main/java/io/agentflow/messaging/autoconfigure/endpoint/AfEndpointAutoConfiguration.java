@@ -1,6 +1,7 @@
 package io.agentflow.messaging.autoconfigure.endpoint;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -16,8 +17,9 @@ import io.agentflow.messaging.deadletter.DeadLetters;
 import io.agentflow.messaging.listener.AfListenerRegistry;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for endpoint {@code afmessaging} and
- * for what other endpoints may show of {@code af.bus.*}.
+ * {@link EnableAutoConfiguration Auto-configuration} for endpoint {@code afmessaging},
+ * for member {@code af} of endpoint {@code info}, and for what other endpoints may show
+ * of {@code af.bus.*}.
  */
 @AutoConfiguration(after = AfMessagingAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
@@ -36,6 +38,14 @@ public final class AfEndpointAutoConfiguration {
 			DeadLetters deadLetters) {
 		return new AfMessagingEndpoint(connection, new BusInventory(connection, streams.topology()), listeners,
 				deadLetters);
+	}
+
+	@Bean
+	@ConditionalOnBean(AfStreams.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnEnabledInfoContributor("af")
+	AfInfoContributor afInfoContributor(BusConnection connection, AfStreams streams, AfListenerRegistry listeners) {
+		return new AfInfoContributor(connection, streams, listeners);
 	}
 
 }
