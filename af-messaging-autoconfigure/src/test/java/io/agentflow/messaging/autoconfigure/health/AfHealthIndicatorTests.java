@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.StreamConfiguration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.autoconfigure.AfMessagingAutoConfiguration;
 import io.agentflow.messaging.autoconfigure.AfStreams;
 import io.agentflow.messaging.connection.BusConnection;
+import io.agentflow.messaging.failure.PermanentFailureException;
 import io.agentflow.messaging.listener.AfListener;
 import io.agentflow.messaging.publish.AfPublisher;
 import io.agentflow.messaging.test.server.NatsServer;
@@ -119,6 +123,41 @@ class AfHealthIndicatorTests {
 	}
 
 	@Test
+	void staysDownWithoutAConsumerThatItMayNotMake() {
+		this.runner.withUserConfiguration(Handler.class).run((context) -> await(context, Status.UP));
+		this.runner.withPropertyValues("af.bus.provisioning=none")
+			.withUserConfiguration(Handler.class)
+			.run((context) -> {
+				await(context, Status.UP);
+				JetStreamManagement management = context.getBean(BusConnection.class).current().jetStreamManagement();
+				ConsumerConfiguration consumer = management.getConsumerInfo("AF_MESSAGES", "health_echo")
+					.getConsumerConfiguration();
+				management.deleteConsumer("AF_MESSAGES", "health_echo");
+				Health down = await(context, Status.DOWN);
+				assertThat(down.getDetails().get("problems").toString()).contains("Listener echo is RECOVERING");
+				assertThat(detail(down, "listeners").get("echo").toString()).contains("lastError");
+				management.addOrUpdateConsumer("AF_MESSAGES", consumer);
+				await(context, Status.UP);
+			});
+	}
+
+	@Test
+	void turnsDownWhileAListenerCannotKeepItsDeadLetters() {
+		this.runner.withUserConfiguration(FailingHandler.class).run((context) -> {
+			await(context, Status.UP);
+			JetStreamManagement management = context.getBean(BusConnection.class).current().jetStreamManagement();
+			StreamConfiguration deadLetters = management.getStreamInfo("AF_DEAD_LETTERS").getConfiguration();
+			management.deleteStream("AF_DEAD_LETTERS");
+			context.getBean(AfPublisher.class).publish(Subjects.agentIn("failing"), AfMessage.event("a", "b").build());
+			Health down = await(context, Status.DOWN);
+			assertThat(down.getDetails().get("problems").toString()).contains("Listener failing is STALLED");
+			management.addStream(deadLetters);
+			await(context, Status.UP);
+			assertThat(management.getStreamInfo("AF_DEAD_LETTERS").getStreamState().getMsgCount()).isEqualTo(1);
+		});
+	}
+
+	@Test
 	void staysAwayWhenSwitchedOff() {
 		this.runner.withPropertyValues("management.health.af.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean("afHealthIndicator"));
@@ -153,6 +192,15 @@ class AfHealthIndicatorTests {
 
 		@AfListener(id = "echo", subject = "agents.health.in")
 		void on(AfMessage<Object> message) {
+		}
+
+	}
+
+	static class FailingHandler {
+
+		@AfListener(id = "failing", subject = "agents.failing.in")
+		void on(AfMessage<Object> message) {
+			throw new PermanentFailureException("always");
 		}
 
 	}
