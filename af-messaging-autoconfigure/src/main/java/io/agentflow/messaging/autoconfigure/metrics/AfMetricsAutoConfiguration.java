@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import io.agentflow.messaging.autoconfigure.AfMessagingAutoConfiguration;
 import io.agentflow.messaging.autoconfigure.AfStreams;
 import io.agentflow.messaging.autoconfigure.logging.ReservedNameMetrics;
+import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.listener.AfListenerRegistry;
 
 /**
@@ -41,8 +42,18 @@ public final class AfMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(AfStreams.class)
 	@ConditionalOnMissingBean
-	ListenerGauges afListenerGauges(MeterRegistry registry, AfListenerRegistry listeners) {
-		return new ListenerGauges(registry, listeners);
+	ListenerGauges afListenerGauges(MeterRegistry registry, AfListenerRegistry listeners, MessageMetrics counters,
+			BusConnection connection) {
+		return new ListenerGauges(registry, listeners, counters, connection);
+	}
+
+	/**
+	 * Static, as registries are made with their filters before other beans.
+	 */
+	@Bean
+	@ConditionalOnMissingBean(name = "afMessageTimerFilter")
+	static MessageTimerFilter afMessageTimerFilter() {
+		return new MessageTimerFilter();
 	}
 
 	/**

@@ -121,6 +121,23 @@ final class MessageMetrics implements DeliveryObserver, ObservationHandler<AfPub
 	}
 
 	/**
+	 * Begins the counters of a listener at zero: an increase is seen only in a counter
+	 * that was there before.
+	 * @param listenerId the listener
+	 * @param filter one of its subject filters
+	 */
+	void expect(String listenerId, String filter) {
+		Key key = new Key(Subjects.template(filter), listenerId, "");
+		this.consumed.get(key);
+		this.redelivered.get(key);
+		this.hashFailures.get(key);
+		this.latencies.get(key);
+		for (FailureReason reason : FailureReason.values()) {
+			this.deadLetters.get(new Key(key.template(), listenerId, reason.name()));
+		}
+	}
+
+	/**
 	 * Names the outcome as Micrometer's own timers of observations do.
 	 */
 	static String errorTag(@Nullable Throwable error) {

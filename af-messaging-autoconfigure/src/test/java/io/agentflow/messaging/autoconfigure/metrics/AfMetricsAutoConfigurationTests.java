@@ -142,20 +142,6 @@ class AfMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void keepsTagsBounded() {
-		this.runner.run((context) -> {
-			MeterRegistry meters = context.getBean(MeterRegistry.class);
-			AfPublisher publisher = context.getBean(AfPublisher.class);
-			publisher.publish("workflows.first.in", AfMessage.event("a", "b").build());
-			int before = meters.getMeters().size();
-			for (int i = 0; i < 200; i++) {
-				publisher.publish("workflows.bounded" + i + ".in", AfMessage.event("a" + i, "b" + i).build());
-			}
-			assertThat(meters.getMeters()).hasSize(before);
-		});
-	}
-
-	@Test
 	void bindsCountsOfReservedLogFields() {
 		this.runner.run((context) -> {
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
