@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication;
@@ -100,6 +102,26 @@ class PingPongApplicationTests {
 			String base = "http://127.0.0.1:" + ponger.getEnvironment().getProperty("local.server.port") + "/actuator";
 			assertThat(get(base + "/health")).contains("\"status\":\"UP\"", "\"af\"");
 			assertThat(get(base + "/metrics")).contains("agentflow.listener.lag");
+		}
+	}
+
+	@Test
+	void isReadyAsLongAsTheBrokerIsThere() throws Exception {
+		try (NatsServer server = NatsServer.start();
+				ConfigurableApplicationContext ponger = start(server, "role=ponger")) {
+			String health = "http://127.0.0.1:" + ponger.getEnvironment().getProperty("local.server.port")
+					+ "/actuator/health";
+			Awaitility.await().untilAsserted(() -> assertThat(get(health + "/readiness")).contains("\"UP\""));
+			server.kill();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(get(health + "/readiness")).contains("\"status\":\"DOWN\""));
+			assertThat(get(health + "/liveness")).contains("\"status\":\"UP\"");
+			server.restart();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(get(health + "/readiness")).contains("\"status\":\"UP\"")
+					.doesNotContain("DOWN"));
 		}
 	}
 
