@@ -63,6 +63,8 @@ class ArchitectureTests {
 			.doNotHaveSimpleName("Settler")
 			.and()
 			.doNotHaveSimpleName("ReplyInbox") // has a consumer of its own
+			.and()
+			.doNotHaveSimpleName("AdvisoryWatch") // likewise
 			.should()
 			.callMethodWhere(new com.tngtech.archunit.base.DescribedPredicate<>("settles a NATS message") {
 				@Override

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 
-import io.nats.client.Message;
 import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsJetStreamMetaData;
 import org.jspecify.annotations.Nullable;
 
 import io.agentflow.messaging.AfMessagingException;
@@ -38,17 +36,17 @@ final class DeadLetterFormat {
 	}
 
 	static Headers write(GivenUp givenUp, Instant now) {
-		Message original = givenUp.message();
-		NatsJetStreamMetaData meta = original.metaData();
-		Headers headers = originalHeaders(original.getHeaders());
+		Original original = givenUp.original();
+		Headers headers = originalHeaders(original.headers());
 		headers.put(DeadLetterHeaders.REASON, givenUp.reason().name());
-		headers.put(DeadLetterHeaders.SUBJECT, original.getSubject());
-		headers.put(DeadLetterHeaders.STREAM, meta.getStream());
-		headers.put(DeadLetterHeaders.SEQUENCE, Long.toString(meta.streamSequence()));
-		headers.put(DeadLetterHeaders.CONSUMER, meta.getConsumer());
+		// Anybody may publish to any subject that a stream's filter lets in.
+		headers.put(DeadLetterHeaders.SUBJECT, encode(original.subject()));
+		headers.put(DeadLetterHeaders.STREAM, original.stream());
+		headers.put(DeadLetterHeaders.SEQUENCE, Long.toString(original.sequence()));
+		headers.put(DeadLetterHeaders.CONSUMER, encode(givenUp.consumer()));
 		headers.put(DeadLetterHeaders.ATTEMPTS, Long.toString(givenUp.attempts()));
 		headers.put(DeadLetterHeaders.TIME, now.toString());
-		headers.put(DeadLetterHeaders.STORED_AT, meta.timestamp().toInstant().toString());
+		headers.put(DeadLetterHeaders.STORED_AT, original.storedAt().toString());
 		putText(headers, DeadLetterHeaders.MESSAGE_ID, givenUp.messageId());
 		putText(headers, DeadLetterHeaders.WORKFLOW_ID, givenUp.workflowId());
 		Throwable cause = givenUp.cause();
@@ -84,10 +82,10 @@ final class DeadLetterFormat {
 		boolean omitted = headers.getFirst(DeadLetterHeaders.BODY) != null;
 		return new DeadLetter(sequence, FailureReason.valueOf(required(headers, sequence, DeadLetterHeaders.REASON)),
 				headers.getFirst(DeadLetterHeaders.EXCEPTION), text(headers, DeadLetterHeaders.EXCEPTION_MESSAGE),
-				required(headers, sequence, DeadLetterHeaders.SUBJECT),
+				decode(required(headers, sequence, DeadLetterHeaders.SUBJECT)),
 				required(headers, sequence, DeadLetterHeaders.STREAM),
 				Long.parseLong(required(headers, sequence, DeadLetterHeaders.SEQUENCE)),
-				required(headers, sequence, DeadLetterHeaders.CONSUMER),
+				decode(required(headers, sequence, DeadLetterHeaders.CONSUMER)),
 				Long.parseLong(required(headers, sequence, DeadLetterHeaders.ATTEMPTS)),
 				Instant.parse(required(headers, sequence, DeadLetterHeaders.TIME)),
 				Instant.parse(required(headers, sequence, DeadLetterHeaders.STORED_AT)),
@@ -107,13 +105,24 @@ final class DeadLetterFormat {
 	private static void putText(Headers headers, String name, @Nullable String text) {
 		if (text != null && !text.isEmpty()) {
 			String kept = (text.length() <= MAX_TEXT) ? text : text.substring(0, MAX_TEXT) + "…";
-			headers.put(name, URLEncoder.encode(kept, StandardCharsets.UTF_8));
+			headers.put(name, encode(kept));
 		}
+	}
+
+	/**
+	 * Leaves subjects and names of the contract as they are.
+	 */
+	private static String encode(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
 	private static @Nullable String text(Headers headers, String name) {
 		String value = headers.getFirst(name);
-		return (value != null) ? URLDecoder.decode(value, StandardCharsets.UTF_8) : null;
+		return (value != null) ? decode(value) : null;
+	}
+
+	private static String decode(String text) {
+		return URLDecoder.decode(text, StandardCharsets.UTF_8);
 	}
 
 }

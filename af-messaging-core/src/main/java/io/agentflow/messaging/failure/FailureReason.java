@@ -37,6 +37,12 @@ public enum FailureReason {
 	 * Delivered far more often than it may be tried and never settled: each time the
 	 * process died, or hung, while it had the message.
 	 */
-	NEVER_SETTLED
+	NEVER_SETTLED,
+
+	/**
+	 * The broker has stopped to deliver it: the consumer has a {@code max_deliver} of its
+	 * own, which listeners do not set.
+	 */
+	MAX_DELIVERIES
 
 }

@@ -1,7 +1,10 @@
 package io.agentflow.messaging.listener;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.nats.client.Message;
@@ -17,6 +20,12 @@ final class InFlight {
 
 	private final ConcurrentHashMap<Long, Inbound> messages = new ConcurrentHashMap<>();
 
+	/**
+	 * Being handled while their stream was deleted: another message may have their
+	 * sequence in the stream that came after it.
+	 */
+	private final Set<Inbound> orphans = ConcurrentHashMap.newKeySet();
+
 	private final long ackWaitNanos;
 
 	InFlight(Duration ackWait) {
@@ -31,8 +40,7 @@ final class InFlight {
 	@Nullable Inbound arrived(Message message) {
 		Inbound inbound = new Inbound(message);
 		// A message given back may return before its former delivery is off the map.
-		Inbound kept = this.messages.merge(inbound.sequence(), inbound,
-				(present, arrived) -> present.isSettled() ? arrived : present);
+		Inbound kept = this.messages.merge(inbound.sequence(), inbound, this::newest);
 		if (kept == inbound) {
 			return inbound;
 		}
@@ -40,8 +48,21 @@ final class InFlight {
 		return null;
 	}
 
+	private Inbound newest(Inbound present, Inbound arrived) {
+		if (present.isSettled()) {
+			return arrived;
+		}
+		if (present.isOfSameMessage(arrived)) {
+			return present;
+		}
+		this.orphans.add(present);
+		return arrived;
+	}
+
 	void gone(Inbound inbound) {
-		this.messages.remove(inbound.sequence(), inbound);
+		if (!this.messages.remove(inbound.sequence(), inbound)) {
+			this.orphans.remove(inbound);
+		}
 	}
 
 	/**
@@ -57,7 +78,12 @@ final class InFlight {
 	}
 
 	Collection<Inbound> all() {
-		return this.messages.values();
+		if (this.orphans.isEmpty()) {
+			return this.messages.values();
+		}
+		List<Inbound> all = new ArrayList<>(this.orphans);
+		all.addAll(this.messages.values());
+		return all;
 	}
 
 	int size() {
@@ -65,7 +91,7 @@ final class InFlight {
 	}
 
 	boolean isEmpty() {
-		return this.messages.isEmpty();
+		return this.messages.isEmpty() && this.orphans.isEmpty();
 	}
 
 }

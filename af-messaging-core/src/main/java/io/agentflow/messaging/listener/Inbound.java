@@ -43,6 +43,13 @@ final class Inbound {
 	}
 
 	/**
+	 * Tells a further delivery from another message of the same sequence.
+	 */
+	boolean isOfSameMessage(Inbound other) {
+		return this.message.metaData().timestamp().equals(other.message.metaData().timestamp());
+	}
+
+	/**
 	 * Takes over a newer delivery of the same message: only the newest can be
 	 * acknowledged for sure.
 	 */

@@ -371,12 +371,12 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 	@Override
 	public void deadLetterStored(GivenUp givenUp) {
 		this.counters.deadLettered.increment();
-		this.runtime.observer().deadLettered(this.listener.id(), givenUp.message().getSubject(), givenUp.reason());
+		this.runtime.observer().deadLettered(this.listener.id(), givenUp.original().subject(), givenUp.reason());
 	}
 
 	@Override
 	public void deadLetterFailed(GivenUp givenUp, Throwable failure) {
-		this.state.deadLetterFailed(givenUp.message().metaData().streamSequence(), failure);
+		this.state.deadLetterFailed(givenUp.original().sequence(), failure);
 	}
 
 }

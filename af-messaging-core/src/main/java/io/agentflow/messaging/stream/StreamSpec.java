@@ -27,6 +27,9 @@ import io.agentflow.messaging.Subjects;
 public record StreamSpec(String group, String name, List<String> subjects, Storage storage, Duration maxAge,
 		long maxBytes, long maxMessageSize, int replicas, Duration duplicateWindow, Discard discard) {
 
+	/** What the subjects of the broker's notices start with. */
+	static final String ADVISORY_PREFIX = "$JS.EVENT.ADVISORY.";
+
 	private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
 
 	private static final int MAX_REPLICAS = 5;
@@ -65,7 +68,7 @@ public record StreamSpec(String group, String name, List<String> subjects, Stora
 		Assert.isTrue(Subjects.isToken(name), () -> "Not a usable stream name: " + name + ". Use [A-Za-z0-9_-]");
 		subjects = List.copyOf(subjects);
 		Assert.notEmpty(subjects, () -> "Stream " + name + ": at least one subject is needed");
-		subjects.forEach(Subjects::requireFilter);
+		subjects.forEach(StreamSpec::requireSubject);
 		Assert.isTrue(!maxAge.isNegative(), () -> "Stream " + name + ": max-age must not be negative");
 		Assert.isTrue(maxBytes == -1 || maxBytes > 0, () -> "Stream " + name + ": max-bytes must be positive, or -1");
 		Assert.isTrue(maxMessageSize == -1 || maxMessageSize > 0,
@@ -76,6 +79,15 @@ public record StreamSpec(String group, String name, List<String> subjects, Stora
 				() -> "Stream " + name + ": duplicate-window must not be negative");
 		// The server refuses a window that is longer than a message lives.
 		duplicateWindow = (!maxAge.isZero() && duplicateWindow.compareTo(maxAge) > 0) ? maxAge : duplicateWindow;
+	}
+
+	/**
+	 * A stream may keep the broker's notices beside messages, and nothing else of the
+	 * broker's own.
+	 */
+	private static void requireSubject(String filter) {
+		Subjects
+			.requireFilter(filter.startsWith(ADVISORY_PREFIX) ? filter.substring(ADVISORY_PREFIX.length()) : filter);
 	}
 
 	/**

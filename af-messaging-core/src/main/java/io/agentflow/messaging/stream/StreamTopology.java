@@ -29,7 +29,13 @@ public record StreamTopology(List<StreamSpec> streams) {
 	/** Name of the stream of what could not be handled. */
 	public static final String DEAD_LETTERS = "AF_DEAD_LETTERS";
 
+	/** Name of the stream of the broker's notices. */
+	public static final String ADVISORIES = "AF_ADVISORIES";
+
 	private static final long GIGABYTE = 1L << 30;
+
+	/** Room for some 200,000 notices. */
+	private static final long ADVISORY_BYTES = 64L << 20;
 
 	private static final StreamTopology DEFAULTS = new StreamTopology(
 			List.of(limited(StreamSpec.of(MESSAGES, "workflows.*.*", "agents.*.*").withGroup("messages"), 7, 10),
@@ -73,6 +79,25 @@ public record StreamTopology(List<StreamSpec> streams) {
 			all.set(place, stream);
 		}
 		return new StreamTopology(all);
+	}
+
+	/**
+	 * Returns the stream of the broker's notices about messages of these streams that it
+	 * has stopped to deliver ({@code max_deliver} of a consumer is reached). It is none
+	 * of the topology's own: an application can do without it. Left out are the dead
+	 * letters, which would become dead letters of their own.
+	 * @return {@code AF_ADVISORIES}: 30 days, as long as the dead letters, 64 MB
+	 */
+	public StreamSpec advisories() {
+		String[] subjects = this.streams.stream()
+			.map(StreamSpec::name)
+			.filter((name) -> !name.equals(DEAD_LETTERS))
+			.map((name) -> StreamSpec.ADVISORY_PREFIX + "CONSUMER.MAX_DELIVERIES." + name + ".*")
+			.toArray(String[]::new);
+		return StreamSpec.of(ADVISORIES, subjects)
+			.withGroup("advisories")
+			.withMaxAge(Duration.ofDays(30))
+			.withMaxBytes(ADVISORY_BYTES);
 	}
 
 	/**
