@@ -164,6 +164,8 @@ public class AfBusProperties {
 
 	private final Idempotency idempotency = new Idempotency();
 
+	private final ParkedMessages parkedMessages = new ParkedMessages();
+
 	/**
 	 * Defaults of all listeners.
 	 */
@@ -357,6 +359,10 @@ public class AfBusProperties {
 		return this.idempotency;
 	}
 
+	public ParkedMessages getParkedMessages() {
+		return this.parkedMessages;
+	}
+
 	public Retry getRetry() {
 		return this.retry;
 	}
@@ -430,6 +436,12 @@ public class AfBusProperties {
 		private final Stream deadLetters = new Stream();
 
 		/**
+		 * Stream AF_ADVISORIES: the broker's notices of messages that it has stopped to
+		 * deliver.
+		 */
+		private final Stream advisories = new Stream();
+
+		/**
 		 * Further streams, each with a name and its subjects.
 		 */
 		private List<AdditionalStream> additional = new ArrayList<>();
@@ -448,6 +460,10 @@ public class AfBusProperties {
 
 		public Stream getDeadLetters() {
 			return this.deadLetters;
+		}
+
+		public Stream getAdvisories() {
+			return this.advisories;
 		}
 
 		public List<AdditionalStream> getAdditional() {
@@ -700,6 +716,27 @@ public class AfBusProperties {
 
 		public void setMaxLag(long maxLag) {
 			this.maxLag = maxLag;
+		}
+
+	}
+
+	/**
+	 * Keeping of messages that the broker has stopped to deliver.
+	 */
+	public static class ParkedMessages {
+
+		/**
+		 * Whether messages that reach the max_deliver of a consumer, which the broker
+		 * then delivers no more, are written to the dead letters.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
 		}
 
 	}

@@ -15,6 +15,7 @@ import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.deadletter.DeadLetterWriter;
 import io.agentflow.messaging.deadletter.DeadLetters;
+import io.agentflow.messaging.deadletter.ParkedMessages;
 import io.agentflow.messaging.failure.FailurePolicy;
 import io.agentflow.messaging.failure.RetrySettings;
 import io.agentflow.messaging.listener.AfListenerRegistry;
@@ -48,6 +49,19 @@ class ListenerConfiguration {
 	@ConditionalOnMissingBean
 	DeadLetters afDeadLetters(BusConnection connection, AfPublisher publisher) {
 		return DeadLetters.create(connection, publisher.raw());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "af.bus.parked-messages.enabled", matchIfMissing = true)
+	ParkedMessages afParkedMessages(BusConnection connection, EnvelopeCodec codec, DeadLetterWriter deadLetters,
+			AfBusProperties properties, AfStreams streams, ObjectProvider<DeliveryObserver> observers) {
+		DeliveryObserver observer = DeliveryObservers.of(observers.orderedStream().toList());
+		return ParkedMessages.create(connection,
+				new ParkedMessages.Net(StreamTopologyMapper.advisories(properties.getStreams(), streams.topology()),
+						properties.getProvisioning(), (givenUp) -> observer.deadLettered(ParkedMessages.DURABLE,
+								givenUp.original().subject(), givenUp.reason())),
+				codec, deadLetters);
 	}
 
 	@Bean

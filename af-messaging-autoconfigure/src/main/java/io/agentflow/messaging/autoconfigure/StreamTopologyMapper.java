@@ -36,6 +36,13 @@ final class StreamTopologyMapper {
 		return topology;
 	}
 
+	/**
+	 * The stream of notices about the messages of other streams.
+	 */
+	static StreamSpec advisories(Streams properties, StreamTopology topology) {
+		return apply(properties.getAdvisories(), topology.advisories());
+	}
+
 	private static Stream group(Streams properties, StreamSpec spec) {
 		return switch (spec.name()) {
 			case StreamTopology.MESSAGES -> properties.getMessages();

@@ -8,10 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStreamApiException;
@@ -20,6 +16,9 @@ import io.nats.client.Message;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.MessageInfo;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.AfMessagingException;
@@ -46,8 +45,6 @@ final class AdvisoryWatch implements ParkedMessages {
 
 	private static final int PHASE = Integer.MAX_VALUE - 100;
 
-	private static final int NO_MESSAGE_FOUND = 10037;
-
 	private static final Duration POLL = Duration.ofSeconds(10);
 
 	private static final Duration ACK_WAIT = Duration.ofSeconds(30);
@@ -66,6 +63,8 @@ final class AdvisoryWatch implements ParkedMessages {
 
 	private final DeadLetterWriter writer;
 
+	private final StoredMessages messages;
+
 	private final WatchState state = new WatchState();
 
 	private volatile @Nullable Thread thread;
@@ -76,6 +75,7 @@ final class AdvisoryWatch implements ParkedMessages {
 
 	AdvisoryWatch(BusConnection bus, Net net, EnvelopeCodec codec, DeadLetterWriter writer) {
 		this.bus = bus;
+		this.messages = new StoredMessages(bus);
 		this.net = net;
 		this.codec = codec;
 		this.writer = writer;
@@ -216,8 +216,10 @@ final class AdvisoryWatch implements ParkedMessages {
 			}
 			notice.ack();
 		}
-		catch (IOException | JetStreamApiException ex) {
-			notReadable(notice, advisory, ex);
+		catch (AfMessagingException ex) {
+			// Most likely a permission. Another instance may have it.
+			this.state.notReadable("Parked message " + advisory + " is left to others. " + ex.getMessage());
+			notice.nakWithDelay(ACK_WAIT);
 		}
 		catch (ExecutionException ex) {
 			this.state.notKept(advisory.toString(), Completions.causeOf(ex));
@@ -225,21 +227,11 @@ final class AdvisoryWatch implements ParkedMessages {
 		}
 	}
 
-	private @Nullable Original read(MaxDeliveriesAdvisory advisory) throws IOException, JetStreamApiException {
-		try {
-			MessageInfo found = this.bus.current()
-				.jetStreamManagement()
-				.getMessage(advisory.stream(), advisory.sequence());
-			Original original = Original.of(advisory.stream(), found);
-			// One stored later is of another stream of the same name.
-			return original.storedAt().isAfter(advisory.at()) ? null : original;
-		}
-		catch (JetStreamApiException ex) {
-			if (ex.getApiErrorCode() == NO_MESSAGE_FOUND || ex.getErrorCode() == 404) {
-				return null;
-			}
-			throw ex;
-		}
+	private @Nullable Original read(MaxDeliveriesAdvisory advisory) {
+		MessageInfo found = this.messages.read(advisory.stream(), advisory.sequence());
+		Original original = (found != null) ? Original.of(advisory.stream(), found) : null;
+		// One stored later is of another stream of the same name.
+		return (original != null && original.storedAt().isAfter(advisory.at())) ? null : original;
 	}
 
 	private void keep(Message notice, MaxDeliveriesAdvisory advisory, Original original)
@@ -280,18 +272,6 @@ final class AdvisoryWatch implements ParkedMessages {
 		}
 		return new GivenUp(original, advisory.consumer(), FailureReason.MAX_DELIVERIES, advisory.deliveries(), null,
 				messageId, workflowId);
-	}
-
-	/**
-	 * Most likely a permission. Another instance may have it, so the notice goes back.
-	 */
-	private void notReadable(Message notice, MaxDeliveriesAdvisory advisory, Exception failure) {
-		this.state.notReadable(
-				new AfMessagingException(
-						"Parked message " + advisory + " cannot be read: " + failure.getMessage()
-								+ ". May this user publish to $JS.API.STREAM.MSG.GET." + advisory.stream() + "?",
-						failure));
-		notice.nakWithDelay(ACK_WAIT);
 	}
 
 }

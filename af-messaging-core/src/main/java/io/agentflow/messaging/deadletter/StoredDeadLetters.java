@@ -35,9 +35,12 @@ final class StoredDeadLetters implements DeadLetters {
 
 	private final RawPublisher publisher;
 
+	private final StoredMessages messages;
+
 	StoredDeadLetters(BusConnection bus, RawPublisher publisher) {
 		this.bus = bus;
 		this.publisher = publisher;
+		this.messages = new StoredMessages(bus);
 	}
 
 	@Override
@@ -60,13 +63,13 @@ final class StoredDeadLetters implements DeadLetters {
 
 	@Override
 	public @Nullable DeadLetter get(long sequence) {
-		MessageInfo info = fetch(STREAM, sequence);
+		MessageInfo info = this.messages.read(STREAM, sequence);
 		return (info != null) ? DeadLetterFormat.read(sequence, info.getHeaders(), info.getData()) : null;
 	}
 
 	@Override
 	public PublishReceipt redrive(long sequence) {
-		MessageInfo info = fetch(STREAM, sequence);
+		MessageInfo info = this.messages.read(STREAM, sequence);
 		if (info == null) {
 			throw new AfMessagingException("There is no dead letter " + sequence + " in stream " + STREAM);
 		}
@@ -94,7 +97,7 @@ final class StoredDeadLetters implements DeadLetters {
 		if (!letter.bodyOmitted()) {
 			return letter.body();
 		}
-		MessageInfo original = fetch(letter.stream(), letter.streamSequence());
+		MessageInfo original = this.messages.read(letter.stream(), letter.streamSequence());
 		if (original == null || original.getData() == null) {
 			throw new AfMessagingException("Dead letter " + letter.sequence() + " was kept without its body, and "
 					+ letter.stream() + "/" + letter.streamSequence() + " no longer has it");
@@ -137,21 +140,6 @@ final class StoredDeadLetters implements DeadLetters {
 		}
 		catch (IOException | JetStreamApiException ex) {
 			throw failed("count", STREAM, ex);
-		}
-	}
-
-	private @Nullable MessageInfo fetch(String stream, long sequence) {
-		try {
-			return this.bus.current().jetStreamManagement().getMessage(stream, sequence);
-		}
-		catch (JetStreamApiException ex) {
-			if (isMissing(ex)) {
-				return null;
-			}
-			throw failed("read message " + sequence + " of", stream, ex);
-		}
-		catch (IOException ex) {
-			throw failed("read message " + sequence + " of", stream, ex);
 		}
 	}
 

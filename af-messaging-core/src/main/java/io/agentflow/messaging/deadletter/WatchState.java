@@ -77,9 +77,9 @@ final class WatchState {
 		LockSupport.parkNanos(duration.toNanos());
 	}
 
-	void notReadable(Exception failure) {
-		this.lastError = failure.getMessage();
-		logger.warn("{}", failure.getMessage());
+	void notReadable(String why) {
+		this.lastError = why;
+		logger.warn("{}", why);
 	}
 
 	void notKept(String message, Throwable failure) {

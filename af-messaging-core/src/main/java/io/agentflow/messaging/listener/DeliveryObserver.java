@@ -34,7 +34,9 @@ public interface DeliveryObserver {
 
 	/**
 	 * A message was given up and is kept with the dead letters.
-	 * @param listenerId the listener
+	 * @param listenerId the listener, or
+	 * {@link io.agentflow.messaging.deadletter.ParkedMessages#DURABLE} for a message that
+	 * the broker has stopped to deliver
 	 * @param subject its subject
 	 * @param reason why
 	 */

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.nats.client.Message;
+import io.nats.client.RequestFailureException;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.impl.Headers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.core.ParameterizedTypeReference;
 
 import io.agentflow.messaging.AfMessage;
@@ -18,19 +22,18 @@ import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.connection.BusCredentials;
 import io.agentflow.messaging.connection.ConnectionSettings;
+import io.agentflow.messaging.deadletter.DeadLetterWriter;
+import io.agentflow.messaging.deadletter.ParkedMessages;
 import io.agentflow.messaging.stream.ConsumerProvisioner;
 import io.agentflow.messaging.stream.ProvisioningMode;
 import io.agentflow.messaging.stream.StreamProvisioner;
 import io.agentflow.messaging.stream.StreamProvisioningException;
 import io.agentflow.messaging.stream.StreamTopology;
 import io.agentflow.messaging.test.server.NatsServer;
-import io.nats.client.Message;
-import io.nats.client.RequestFailureException;
-import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.impl.Headers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The permissions that docs/security.md gives, in use: enough to work, and no more.
@@ -49,13 +52,30 @@ class PermissionTemplateTests {
 		try (BusConnection provisioner = BusConnection.connect(settings("provisioner", "p1"))) {
 			StreamTopology small = new StreamTopology(
 					StreamTopology.defaults().streams().stream().map((spec) -> spec.withMaxBytes(1 << 24)).toList());
-			StreamProvisioner.of(provisioner).provision(small, ProvisioningMode.UPDATE);
+			StreamProvisioner.of(provisioner).provision(small.with(small.advisories()), ProvisioningMode.UPDATE);
 			ConsumerProvisioner.of(provisioner)
-				.provision("AF_MESSAGES",
-						ConsumerConfiguration.builder().durable("worker").filterSubject("agents.worker.in").build(),
+				.provision(StreamTopology.ADVISORIES,
+						ConsumerConfiguration.builder()
+							.durable(ParkedMessages.DURABLE)
+							.ackPolicy(AckPolicy.Explicit)
+							.build(),
 						ProvisioningMode.UPDATE);
 		}
+		provisionWorker(-1);
 		app = PublishFixture.connect(settings("app", "p2"), PublishSettings.DEFAULT);
+	}
+
+	private static void provisionWorker(int maxDeliver) {
+		try (BusConnection provisioner = BusConnection.connect(settings("provisioner", "p1"))) {
+			ConsumerProvisioner.of(provisioner)
+				.provision("AF_MESSAGES",
+						ConsumerConfiguration.builder()
+							.durable("worker")
+							.filterSubject("agents.worker.in")
+							.maxDeliver(maxDeliver)
+							.build(),
+						ProvisioningMode.UPDATE);
+		}
 	}
 
 	@AfterAll
@@ -81,6 +101,26 @@ class PermissionTemplateTests {
 		AfMessage<?> other = PublishFixture.event(2).toBuilder().id(message.id()).build();
 		assertThatExceptionOfType(PublishConflictException.class)
 			.isThrownBy(() -> app.publisher.publish("agents.worker.in", other));
+	}
+
+	@Test
+	void letsTheApplicationKeepWhatTheBrokerHasStoppedToDeliver() throws Exception {
+		provisionWorker(1);
+		ParkedMessages.Net net = new ParkedMessages.Net(StreamTopology.defaults().advisories(), ProvisioningMode.NONE,
+				(givenUp) -> {
+				});
+		try (ParkedMessages parked = ParkedMessages.create(app.connection, net, app.codec,
+				DeadLetterWriter.to(app.publisher.raw()))) {
+			parked.start();
+			app.publisher.publish("agents.worker.in", PublishFixture.event(3));
+			next().nak();
+			// The broker looks at what was given back when it is asked for more.
+			assertThat(app.connection.current().getConsumerContext("AF_MESSAGES", "worker").next(1000)).isNull();
+			await().atMost(Duration.ofSeconds(20)).until(() -> parked.status().kept() == 1);
+		}
+		finally {
+			provisionWorker(-1);
+		}
 	}
 
 	@Test

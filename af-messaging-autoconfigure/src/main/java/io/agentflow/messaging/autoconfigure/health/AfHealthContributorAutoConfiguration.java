@@ -1,5 +1,6 @@
 package io.agentflow.messaging.autoconfigure.health;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,6 +14,7 @@ import io.agentflow.messaging.autoconfigure.AfBusProperties;
 import io.agentflow.messaging.autoconfigure.AfMessagingAutoConfiguration;
 import io.agentflow.messaging.autoconfigure.AfStreams;
 import io.agentflow.messaging.connection.BusConnection;
+import io.agentflow.messaging.deadletter.ParkedMessages;
 import io.agentflow.messaging.listener.AfListenerRegistry;
 import io.agentflow.messaging.publish.AfPublisher;
 
@@ -28,8 +30,9 @@ public final class AfHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "afHealthIndicator", "afHealthContributor" })
 	AfHealthIndicator afHealthIndicator(BusConnection connection, AfStreams streams, AfPublisher publisher,
-			AfListenerRegistry listeners, AfBusProperties properties) {
-		return new AfHealthIndicator(connection, streams, publisher, listeners, properties.getHealth().getMaxLag());
+			AfListenerRegistry listeners, ObjectProvider<ParkedMessages> parked, AfBusProperties properties) {
+		return new AfHealthIndicator(connection, streams, publisher, listeners, parked.getIfUnique(),
+				properties.getHealth().getMaxLag());
 	}
 
 }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 import io.agentflow.messaging.autoconfigure.AfStreams;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.connection.BusStatus;
+import io.agentflow.messaging.deadletter.ParkedMessages;
 import io.agentflow.messaging.listener.AfListenerRegistry;
 import io.agentflow.messaging.listener.ListenerStatus;
 import io.agentflow.messaging.publish.AfPublisher;
@@ -33,6 +33,8 @@ final class AfHealthIndicator extends AbstractHealthIndicator {
 
 	private final AfListenerRegistry listeners;
 
+	private final @Nullable ParkedMessages parked;
+
 	private final long maxLag;
 
 	/**
@@ -41,15 +43,17 @@ final class AfHealthIndicator extends AbstractHealthIndicator {
 	 * @param streams the streams
 	 * @param publisher the publisher
 	 * @param listeners the listeners
+	 * @param parked the net below them, or {@code null} for none
 	 * @param maxLag messages that may wait for one durable consumer; −1 for any number
 	 */
 	AfHealthIndicator(BusConnection connection, AfStreams streams, AfPublisher publisher, AfListenerRegistry listeners,
-			long maxLag) {
+			@Nullable ParkedMessages parked, long maxLag) {
 		super("The health of the bus could not be told");
 		this.connection = connection;
 		this.streams = streams;
 		this.publisher = publisher;
 		this.listeners = listeners;
+		this.parked = parked;
 		this.maxLag = maxLag;
 	}
 
@@ -61,6 +65,9 @@ final class AfHealthIndicator extends AbstractHealthIndicator {
 			.withDetail("streams", streams(problems))
 			.withDetail("publisher", publisher(problems))
 			.withDetail("listeners", listeners(problems));
+		if (this.parked != null) {
+			builder.withDetail("parkedMessages", parked(this.parked.status(), problems));
+		}
 		if (!problems.isEmpty()) {
 			builder.down().withDetail("problems", problems);
 		}
@@ -113,6 +120,16 @@ final class AfHealthIndicator extends AbstractHealthIndicator {
 			details.put(listener.id(), listener(listener));
 		}
 		return details.map;
+	}
+
+	private static Map<String, Object> parked(ParkedMessages.Status status, List<String> problems) {
+		if (!status.isHealthy()) {
+			problems.add(status.waiting() + " parked messages cannot be written to the dead letters");
+		}
+		return new Details().put("state", status.state())
+			.put("kept", status.kept())
+			.put("waiting", status.waiting())
+			.put("lastError", status.lastError()).map;
 	}
 
 	private static Map<String, Object> listener(ListenerStatus listener) {

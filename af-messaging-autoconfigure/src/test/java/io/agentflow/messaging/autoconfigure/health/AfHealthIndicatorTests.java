@@ -57,6 +57,7 @@ class AfHealthIndicatorTests {
 					"AF_DEAD_LETTERS");
 			assertThat(detail(health, "publisher")).containsEntry("stalled", false);
 			assertThat(detail(health, "listeners")).containsKey("echo");
+			assertThat(detail(health, "parkedMessages")).containsKey("state").containsEntry("waiting", 0);
 		});
 	}
 
