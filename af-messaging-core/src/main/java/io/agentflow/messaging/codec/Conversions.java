@@ -4,6 +4,8 @@ import java.lang.reflect.Type;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 import io.agentflow.messaging.codec.InvalidMessageException.Reason;
 import io.agentflow.messaging.codec.InvalidMessageException.Violation;
@@ -17,6 +19,24 @@ final class Conversions {
 	private static final int LONGEST_CHAIN = 10;
 
 	private Conversions() {
+	}
+
+	/**
+	 * Takes a payload that every mapper writes alike.
+	 * @return its tree, or {@code null} if it takes a mapper
+	 */
+	static @Nullable JsonNode withoutMapper(Object payload) {
+		if (payload instanceof JsonNode tree) {
+			return tree;
+		}
+		return (payload instanceof String text) ? StringNode.valueOf(text) : null;
+	}
+
+	/**
+	 * Tells whether a tree is to be handed over as it is.
+	 */
+	static boolean isWanted(JsonNode tree, Type type) {
+		return type instanceof Class<?> wanted && wanted != Object.class && wanted.isInstance(tree);
 	}
 
 	static PayloadConversionException failedToWrite(Class<?> type, String pointer, Throwable cause) {

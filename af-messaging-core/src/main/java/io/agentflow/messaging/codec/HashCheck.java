@@ -46,11 +46,10 @@ final class HashCheck {
 			throw refusal("no hash", "the SHA-256 of the canonical form (af.message.require-hash=false lets it miss)",
 					id);
 		}
-		byte[] expected = stated.getBytes(StandardCharsets.ISO_8859_1);
-		if (this.verification == Verification.BYTES && matchesBytes(bytes, envelope, expected)) {
+		if (this.verification == Verification.BYTES && matchesBytes(bytes, envelope, stated)) {
 			return HashStatus.RECEIVED_BYTES;
 		}
-		HashStatus status = canonical(tree.get(), expected);
+		HashStatus status = canonical(tree.get(), stated);
 		if (status == null) {
 			throw refusal("a hash that is not that of the content", "the SHA-256 of the canonical form", id);
 		}
@@ -63,31 +62,31 @@ final class HashCheck {
 	 * @param stated what its {@code envelope_hash} holds
 	 */
 	static boolean isHashOfReceived(byte[] bytes, String stated) {
-		return matchesBytes(bytes, ReceivedEnvelope.read(bytes, CodecLimits.defaults()),
-				stated.getBytes(StandardCharsets.ISO_8859_1));
+		return matchesBytes(bytes, ReceivedEnvelope.read(bytes, CodecLimits.defaults()), stated);
 	}
 
-	private static boolean matchesBytes(byte[] bytes, ReceivedEnvelope envelope, byte[] expected) {
+	private static boolean matchesBytes(byte[] bytes, ReceivedEnvelope envelope, String stated) {
 		HashMember member = envelope.hashMember(bytes);
-		return MessageDigest.isEqual(Hex.of(Sha256.of(bytes, bytes.length, member.from(), member.to())), expected);
+		return Hex.isOf(Sha256.of(bytes, bytes.length, member.from(), member.to()), stated);
 	}
 
 	/**
 	 * Looks for the canonical form that a hash is the hash of.
-	 * @param expected its hexadecimal digits
+	 * @param stated its hexadecimal digits
 	 * @return the form, or {@code null} if it is of none
 	 */
-	static @Nullable HashStatus canonical(JsonNode envelope, byte[] expected) {
-		if (matches(envelope, CanonicalForm.JCS, expected)) {
+	static @Nullable HashStatus canonical(JsonNode envelope, String stated) {
+		if (matches(envelope, CanonicalForm.JCS, stated)) {
 			return HashStatus.JCS;
 		}
-		return matches(envelope, CanonicalForm.AGENTFLOW_GO, expected) ? HashStatus.AGENTFLOW_GO : null;
+		return matches(envelope, CanonicalForm.AGENTFLOW_GO, stated) ? HashStatus.AGENTFLOW_GO : null;
 	}
 
-	private static boolean matches(JsonNode envelope, CanonicalForm form, byte[] expected) {
+	private static boolean matches(JsonNode envelope, CanonicalForm form, String stated) {
 		try {
-			return envelope instanceof ObjectNode object && MessageDigest
-				.isEqual(EnvelopeHash.of(object, form).getBytes(StandardCharsets.ISO_8859_1), expected);
+			return envelope instanceof ObjectNode object
+					&& MessageDigest.isEqual(EnvelopeHash.of(object, form).getBytes(StandardCharsets.ISO_8859_1),
+							stated.getBytes(StandardCharsets.ISO_8859_1));
 		}
 		catch (InvalidMessageException ex) {
 			// An integer that was received exactly, but has no canonical form.

@@ -28,12 +28,20 @@ final class Hex {
 	}
 
 	/**
-	 * Writes two digits for each byte.
+	 * Compares bytes with digits, in a time that does not depend on where they differ.
+	 * @param bytes the bytes
+	 * @param digits two digits for each
 	 */
-	static byte[] of(byte[] bytes) {
-		byte[] digits = new byte[2 * bytes.length];
-		write(bytes, digits, 0);
-		return digits;
+	static boolean isOf(byte[] bytes, String digits) {
+		if (digits.length() != 2 * bytes.length) {
+			return false;
+		}
+		int difference = 0;
+		for (int i = 0; i < bytes.length; i++) {
+			difference |= DIGITS[bytes[i] >> 4 & 0xF] ^ digits.charAt(2 * i);
+			difference |= DIGITS[bytes[i] & 0xF] ^ digits.charAt(2 * i + 1);
+		}
+		return difference == 0;
 	}
 
 	/**

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.util.TokenBuffer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * Payloads by Jackson 2. Its tokens become a tree of Jackson 3 and the other way round,
@@ -51,14 +50,12 @@ final class Jackson2PayloadMapper implements PayloadMapper {
 
 	@Override
 	public JsonNode toTree(@Nullable Object payload) {
-		if (payload instanceof JsonNode tree) {
-			return tree;
-		}
 		if (payload == null) {
 			return NullNode.getInstance();
 		}
-		if (payload instanceof String text) {
-			return StringNode.valueOf(text);
+		JsonNode known = Conversions.withoutMapper(payload);
+		if (known != null) {
+			return known;
 		}
 		try (TokenBuffer buffer = new TokenBuffer(this.mapper, false)) {
 			this.mapper.writeValue(buffer, payload);
@@ -74,7 +71,7 @@ final class Jackson2PayloadMapper implements PayloadMapper {
 
 	@Override
 	public @Nullable Object fromTree(JsonNode tree, Type type) {
-		if (type instanceof Class<?> wanted && wanted != Object.class && wanted.isInstance(tree)) {
+		if (Conversions.isWanted(tree, type)) {
 			return tree;
 		}
 		if (tree.isNull() || tree.isMissingNode()) {

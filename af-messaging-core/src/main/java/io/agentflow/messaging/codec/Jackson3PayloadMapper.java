@@ -7,7 +7,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
-import tools.jackson.databind.node.StringNode;
 
 import io.agentflow.messaging.codec.StrictNodes.DuplicateMemberException;
 
@@ -31,14 +30,12 @@ final class Jackson3PayloadMapper implements PayloadMapper {
 
 	@Override
 	public JsonNode toTree(@Nullable Object payload) {
-		if (payload instanceof JsonNode tree) {
-			return tree;
-		}
 		if (payload == null) {
 			return NullNode.getInstance();
 		}
-		if (payload instanceof String text) {
-			return StringNode.valueOf(text);
+		JsonNode known = Conversions.withoutMapper(payload);
+		if (known != null) {
+			return known;
 		}
 		try {
 			return this.writer.valueToTree(payload);
@@ -56,7 +53,7 @@ final class Jackson3PayloadMapper implements PayloadMapper {
 
 	@Override
 	public @Nullable Object fromTree(JsonNode tree, Type type) {
-		if (type instanceof Class<?> wanted && wanted != Object.class && wanted.isInstance(tree)) {
+		if (Conversions.isWanted(tree, type)) {
 			return tree;
 		}
 		if (tree.isNull() || tree.isMissingNode()) {

@@ -125,6 +125,15 @@ class JsonBytes {
 	}
 
 	/**
+	 * Writes a string token that is known to be ASCII without anything to escape.
+	 */
+	final void plainString(String text) {
+		ascii((byte) '"');
+		ascii(text);
+		ascii((byte) '"');
+	}
+
+	/**
 	 * Leaves room to be filled in later.
 	 */
 	final void skip(int bytes) {

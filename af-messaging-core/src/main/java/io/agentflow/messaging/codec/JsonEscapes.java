@@ -1,8 +1,8 @@
 package io.agentflow.messaging.codec;
 
 /**
- * What stands behind a backslash in a received text (RFC 8259, section 7), turned into
- * UTF-8. A surrogate needs its other half.
+ * What stands behind a backslash in a received text (RFC 8259, section 7). A surrogate
+ * needs its other half.
  */
 final class JsonEscapes {
 
@@ -15,37 +15,34 @@ final class JsonEscapes {
 	}
 
 	/**
-	 * Reads an escape, whose backslash is next.
+	 * Reads an escape, which must be next.
 	 * @param input moved behind the escape
-	 * @param target where its one to four bytes of UTF-8 are put
-	 * @param at offset there
-	 * @return the offset behind them
+	 * @return the code point, no surrogate
 	 */
-	static int unescape(JsonInput input, byte[] target, int at) {
+	static int read(JsonInput input) {
 		byte[] text = input.text();
 		int backslash = input.position();
-		byte symbol = (backslash + 1 < text.length) ? plain(text[backslash + 1]) : 0;
+		byte symbol = (text[backslash] == '\\' && backslash + 1 < text.length) ? plain(text[backslash + 1]) : 0;
 		if (symbol != 0) {
 			input.moveTo(backslash + 2);
-			target[at] = symbol;
-			return at + 1;
+			return symbol;
 		}
 		int code = code(text, backslash);
 		if (code < 0) {
 			throw input.notJson();
 		}
 		input.moveTo(backslash + CODE_LENGTH);
-		if (Character.isSurrogate((char) code)) {
-			int low = code(text, backslash + CODE_LENGTH);
-			if (code >= Character.MIN_LOW_SURROGATE || low < Character.MIN_LOW_SURROGATE
-					|| low > Character.MAX_LOW_SURROGATE) {
-				throw new MalformedJsonException("an escape of a surrogate that lacks its other half",
-						"well-formed Unicode");
-			}
-			input.moveTo(backslash + 2 * CODE_LENGTH);
-			code = Character.toCodePoint((char) code, (char) low);
+		if (!Character.isSurrogate((char) code)) {
+			return code;
 		}
-		return Utf8.write(code, target, at);
+		int low = code(text, backslash + CODE_LENGTH);
+		if (code >= Character.MIN_LOW_SURROGATE || low < Character.MIN_LOW_SURROGATE
+				|| low > Character.MAX_LOW_SURROGATE) {
+			throw new MalformedJsonException("an escape of a surrogate that lacks its other half",
+					"well-formed Unicode");
+		}
+		input.moveTo(backslash + 2 * CODE_LENGTH);
+		return Character.toCodePoint((char) code, (char) low);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.agentflow.messaging.codec;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,6 @@ class JsonInput {
 	/** What {@link #peek} returns behind the last byte. */
 	static final int END = -1;
 
-	private static final int SCRATCH = 256;
-
-	private static final byte[] NONE = {};
-
 	private final CodecLimits limits;
 
 	private final byte[] text;
@@ -27,9 +22,6 @@ class JsonInput {
 	private int depth;
 
 	private int nameAt;
-
-	/** Where texts with escapes are put together. */
-	private byte[] scratch = NONE;
 
 	JsonInput(byte[] text, CodecLimits limits) {
 		this.text = text;
@@ -147,7 +139,7 @@ class JsonInput {
 			name = withinLimit(MemberNames.ascii(this.text, from, end));
 		}
 		else {
-			name = beyondAscii(from, end);
+			name = withinLimit(JsonTexts.read(this, from, end));
 		}
 		if (peek() != ':') {
 			throw notJson();
@@ -166,70 +158,7 @@ class JsonInput {
 			this.at = end + 1;
 			return withinLimit(new String(this.text, from, end - from, StandardCharsets.ISO_8859_1));
 		}
-		return beyondAscii(from, end);
-	}
-
-	/**
-	 * Reads a text that has more than plain ASCII in it.
-	 * @param from its start
-	 * @param plainEnd where it stops being plain
-	 */
-	private String beyondAscii(int from, int plainEnd) {
-		int end = endOfUnescaped(plainEnd);
-		if (this.text[end] == '\\') {
-			return escaped(from, end);
-		}
-		this.at = end + 1;
-		return withinLimit(new String(this.text, from, end - from, StandardCharsets.UTF_8));
-	}
-
-	/**
-	 * Finds the next backslash or quote in a text.
-	 */
-	private int endOfUnescaped(int from) {
-		int next = from;
-		while (next < this.text.length) {
-			byte symbol = this.text[next];
-			if (symbol == '"' || symbol == '\\') {
-				return next;
-			}
-			int length = (symbol >= 0) ? 0 : Utf8.sequence(this.text, next);
-			if (length == 0) {
-				this.at = next;
-				throw (symbol >= 0) ? notJson() : notUtf8();
-			}
-			next += length;
-			if (next < this.text.length && this.text[next] >= 0) {
-				next = JsonText.endOfPlain(this.text, next);
-			}
-		}
-		this.at = next;
-		throw notJson();
-	}
-
-	private String escaped(int from, int backslash) {
-		int length = 0;
-		int copied = from;
-		int next = backslash;
-		while (this.text[next] == '\\') {
-			length = copy(copied, next, length);
-			this.at = next;
-			length = JsonEscapes.unescape(this, this.scratch, length);
-			copied = this.at;
-			next = endOfUnescaped(JsonText.endOfPlain(this.text, copied));
-		}
-		length = copy(copied, next, length);
-		this.at = next + 1;
-		return withinLimit(new String(this.scratch, 0, length, StandardCharsets.UTF_8));
-	}
-
-	private int copy(int from, int to, int length) {
-		int count = to - from;
-		if (this.scratch.length < length + count + Integer.BYTES) {
-			this.scratch = Arrays.copyOf(this.scratch, Math.max(SCRATCH, 2 * (length + count)));
-		}
-		System.arraycopy(this.text, from, this.scratch, length, count);
-		return length + count;
+		return withinLimit(JsonTexts.read(this, from, end));
 	}
 
 	private String withinLimit(String value) {
@@ -238,10 +167,6 @@ class JsonInput {
 					this.limits.maxStringLength() + " characters at most");
 		}
 		return value;
-	}
-
-	private MalformedJsonException notUtf8() {
-		return new MalformedJsonException("a byte that is not UTF-8 text, at offset " + this.at, "well-formed UTF-8");
 	}
 
 	/**

@@ -90,7 +90,8 @@ final class MessageEncoder {
 	}
 
 	/**
-	 * Writes the members in the order that both canonical forms put them in.
+	 * Writes the members, whose rules were checked, in the order that both canonical
+	 * forms put them in.
 	 */
 	private EncodedMessage write(AfMessage<?> message, JsonNode payload) {
 		SealedWriter writer = new SealedWriter(this.settings.form(), this.settings.limits().maxDepth(),
@@ -101,21 +102,21 @@ final class MessageEncoder {
 		writer.ascii(FROM);
 		writer.string(message.from());
 		writer.ascii(ID);
-		writer.string(message.id());
+		writer.plainString(message.id());
 		writer.ascii(METADATA);
 		writer.map(message.metadata());
 		writer.ascii(PAYLOAD);
 		writer.node(payload);
 		writer.ascii(SPAN_ID);
-		writer.string(message.spanId());
+		writer.plainString(message.spanId());
 		writer.ascii(TO);
 		writer.string(message.to());
 		writer.ascii(TRACE_ID);
-		writer.string(message.traceId());
+		writer.plainString(message.traceId());
 		writer.ascii(TS);
-		writer.string(Timestamps.write(message.ts()));
+		writer.plainString(Timestamps.write(message.ts()));
 		writer.ascii(TYPE);
-		writer.string(message.type().wireName());
+		writer.plainString(message.type().wireName());
 		writer.leave((byte) '}');
 		return writer.seal();
 	}

@@ -10,6 +10,9 @@ final class Sha256 {
 
 	private static final MessageDigest FRESH = lookUp();
 
+	/** Making one, or copying one, costs much of what hashing a small message does. */
+	private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Sha256::copy);
+
 	private Sha256() {
 	}
 
@@ -22,7 +25,7 @@ final class Sha256 {
 	 * @return 32 bytes
 	 */
 	static byte[] of(byte[] bytes, int length, int cutFrom, int cutTo) {
-		MessageDigest digest = digest();
+		MessageDigest digest = OWN.get();
 		digest.update(bytes, 0, cutFrom);
 		digest.update(bytes, cutTo, length - cutTo);
 		return digest.digest();
@@ -32,7 +35,7 @@ final class Sha256 {
 	 * Copies a fresh digest, which is much cheaper than looking one up. Copying only
 	 * reads, so threads may share the original.
 	 */
-	private static MessageDigest digest() {
+	private static MessageDigest copy() {
 		try {
 			return (MessageDigest) FRESH.clone();
 		}

@@ -43,37 +43,16 @@ final class Utf8 {
 	}
 
 	/**
-	 * Writes a character.
-	 * @param codePoint no surrogate
-	 * @param target where to
-	 * @param from offset there
-	 * @return the offset behind it
+	 * Decodes a character of two bytes or more.
+	 * @param length what {@link #sequence} said
 	 */
-	static int write(int codePoint, byte[] target, int from) {
-		int at = from;
-		if (codePoint < 0x80) {
-			target[at++] = (byte) codePoint;
-			return at;
+	static int codePoint(byte[] bytes, int at, int length) {
+		int lead = bytes[at] & 0x7F >> length;
+		int code = lead << 6 | bytes[at + 1] & 0x3F;
+		for (int i = 2; i < length; i++) {
+			code = code << 6 | bytes[at + i] & 0x3F;
 		}
-		if (codePoint < 0x800) {
-			target[at++] = (byte) (0xC0 | codePoint >> 6);
-		}
-		else {
-			if (codePoint < 0x10000) {
-				target[at++] = (byte) (0xE0 | codePoint >> 12);
-			}
-			else {
-				target[at++] = (byte) (0xF0 | codePoint >> 18);
-				target[at++] = trail(codePoint >> 12);
-			}
-			target[at++] = trail(codePoint >> 6);
-		}
-		target[at++] = trail(codePoint);
-		return at;
-	}
-
-	private static byte trail(int bits) {
-		return (byte) (0x80 | bits & 0x3F);
+		return code;
 	}
 
 }

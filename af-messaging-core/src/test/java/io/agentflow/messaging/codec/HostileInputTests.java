@@ -220,7 +220,7 @@ class HostileInputTests {
 	 */
 	private static byte[] withBytesHash(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		String hash = new String(Hex.of(Sha256.of(bytes, bytes.length, 0, 0)), StandardCharsets.US_ASCII);
+		String hash = HexFormat.of().formatHex(Sha256.of(bytes, bytes.length, 0, 0));
 		return (text.substring(0, text.length() - 1) + ", \"envelope_hash\" : \"" + hash + "\"}")
 			.getBytes(StandardCharsets.UTF_8);
 	}
