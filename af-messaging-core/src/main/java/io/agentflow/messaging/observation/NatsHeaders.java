@@ -19,12 +19,15 @@ final class NatsHeaders {
 		}
 	};
 
+	private static final String TRACESTATE = "tracestate";
+
 	private NatsHeaders() {
 	}
 
 	/**
 	 * Reads headers, and gives {@code traceparent} from the message where the headers
-	 * have none.
+	 * have none. A header of several lines is one list, by RFC 9110 and W3C Trace
+	 * Context.
 	 */
 	static Propagator.Getter<Headers> getter(@Nullable AfMessage<?> message) {
 		return new Getter(message);
@@ -46,7 +49,12 @@ final class NatsHeaders {
 				TraceContext found = TraceContext.find(headers, this.message);
 				return (found != null) ? found.traceparent() : null;
 			}
-			return TraceContext.first(headers, name);
+			if (name.equalsIgnoreCase(TRACESTATE) && TraceContext.find(headers, null) == null) {
+				return null; // it belongs to a traceparent that is not there or not
+								// well-formed
+			}
+			List<String> values = headers.getIgnoreCase(name);
+			return (values != null && !values.isEmpty()) ? String.join(",", values) : null;
 		}
 
 		@Override
