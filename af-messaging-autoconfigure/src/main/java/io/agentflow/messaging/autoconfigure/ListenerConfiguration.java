@@ -66,8 +66,9 @@ class ListenerConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AfReplay afReplay(BusConnection connection, EnvelopeCodec codec, AfStreams streams) {
-		return AfReplay.create(connection, codec, streams.topology());
+	AfReplay afReplay(BusConnection connection, EnvelopeCodec codec, AfStreams streams,
+			MessageObservations observations) {
+		return AfReplay.create(connection, codec, streams.topology(), observations);
 	}
 
 	@Bean

@@ -18,8 +18,10 @@ import io.agentflow.messaging.failure.Disposition;
 import io.agentflow.messaging.failure.Failure;
 import io.agentflow.messaging.failure.FailureReason;
 import io.agentflow.messaging.failure.PermanentFailureException;
+import io.agentflow.messaging.observation.AfLinkedContext;
 import io.agentflow.messaging.observation.AfProcessContext;
 import io.agentflow.messaging.observation.MessageObservations.Ongoing;
+import io.agentflow.messaging.observation.MessageObservations.Scope;
 import io.agentflow.messaging.publish.Completions;
 
 /**
@@ -125,8 +127,11 @@ final class DeliveryPipeline {
 	}
 
 	private Ongoing startObservation(Inbound inbound, Received received) {
-		return this.settings.observations()
-			.process(new AfProcessContext(inbound.message().getHeaders(), received.delivery(), received.message()));
+		return this.settings.observations().process(context(inbound, received));
+	}
+
+	private static AfProcessContext context(Inbound inbound, Received received) {
+		return new AfProcessContext(inbound.message().getHeaders(), received.delivery(), received.message());
 	}
 
 	private boolean wasHandled(Received received) {
@@ -140,9 +145,7 @@ final class DeliveryPipeline {
 			executions.forEach((execution) -> tell(() -> this.settings.observer()
 				.delivered(this.listener.id(), execution.message(), execution.received().delivery())));
 			try {
-				Object result = this.listener.invoker()
-					.invoke(executions.stream().map(Execution::received).toList(), new Settlement(first));
-				returned(executions, result);
+				returned(executions, call(executions, new Settlement(first)));
 			}
 			catch (Throwable failure) { // an Error of a handler must not cost a message
 				if (failure instanceof InterruptedException) {
@@ -154,6 +157,26 @@ final class DeliveryPipeline {
 				executions.forEach((execution) -> execution.inbound().leftByThread());
 			}
 		});
+	}
+
+	private @Nullable Object call(List<Execution> executions, Settlement settlement) throws Exception {
+		List<Received> messages = executions.stream().map(Execution::received).toList();
+		if (messages.size() == 1) {
+			return this.listener.invoker().invoke(messages, settlement);
+		}
+		Ongoing batch = this.settings.observations()
+			.linked(AfLinkedContext.batch(messages.get(0).delivery(),
+					executions.stream().map((each) -> context(each.inbound(), each.received())).toList()));
+		try (Scope scope = batch.openScope()) {
+			return this.listener.invoker().invoke(messages, settlement);
+		}
+		catch (Exception ex) {
+			batch.error(ex);
+			throw ex;
+		}
+		finally {
+			batch.stop();
+		}
 	}
 
 	private void returned(List<Execution> executions, @Nullable Object result) {

@@ -70,6 +70,68 @@ public enum AfObservation implements ObservationDocumentation {
 		public KeyName[] getHighCardinalityKeyNames() {
 			return HighKey.values();
 		}
+	},
+
+	/**
+	 * The handling of a message of the past, linked to its publish.
+	 */
+	REPLAY {
+		@Override
+		public String getName() {
+			return LinkedConvention.REPLAY.getName();
+		}
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return LinkedConvention.class;
+		}
+
+		@Override
+		public String getContextualName() {
+			return "replay <template>";
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return new KeyName[] { LowKey.SYSTEM, LowKey.OPERATION_TYPE, LowKey.OPERATION_NAME,
+					LowKey.DESTINATION_TEMPLATE, LowKey.CONSUMER_GROUP };
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return HighKey.values();
+		}
+	},
+
+	/**
+	 * The handling of several messages at once, linked to their publishes.
+	 */
+	BATCH {
+		@Override
+		public String getName() {
+			return LinkedConvention.BATCH.getName();
+		}
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return LinkedConvention.class;
+		}
+
+		@Override
+		public String getContextualName() {
+			return "process batch <template>";
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return new KeyName[] { LowKey.SYSTEM, LowKey.OPERATION_TYPE, LowKey.OPERATION_NAME,
+					LowKey.DESTINATION_TEMPLATE, LowKey.CONSUMER_GROUP };
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return HighKey.values();
+		}
 	};
 
 	/**
@@ -83,7 +145,7 @@ public enum AfObservation implements ObservationDocumentation {
 		/** {@code send} or {@code process}. */
 		OPERATION_TYPE("messaging.operation.type"),
 
-		/** {@code publish} or {@code process}. */
+		/** {@code publish}, {@code process}, {@code process batch} or {@code replay}. */
 		OPERATION_NAME("messaging.operation.name"),
 
 		/** Family of the subject, {@code agents.*.in}. */
@@ -133,6 +195,9 @@ public enum AfObservation implements ObservationDocumentation {
 
 		/** Number of the attempt to handle the message. */
 		DELIVERY_COUNT("messaging.nats.delivery_count"),
+
+		/** Number of messages that are handled at once. */
+		BATCH_COUNT("messaging.batch.message_count"),
 
 		/** The workflow. */
 		WORKFLOW_ID("agentflow.workflow.id"),

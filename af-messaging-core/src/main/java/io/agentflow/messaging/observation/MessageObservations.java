@@ -42,6 +42,17 @@ public interface MessageObservations {
 	}
 
 	/**
+	 * Carries the trace ids on and takes the times, and leaves all spans to somebody else
+	 * who instruments the client.
+	 * @param trace the trace that a thread is in
+	 * @param times takes the times
+	 * @return the observations
+	 */
+	static MessageObservations standingBack(CurrentTrace trace, MessageTimes times) {
+		return new LightObservations(trace, times, null, ObservationRegistry.NOOP);
+	}
+
+	/**
 	 * Begins to observe a publish, and puts the trace to take part in into its headers,
 	 * if there is one.
 	 * @param context what is known of it
@@ -55,6 +66,14 @@ public interface MessageObservations {
 	 * @return what is to be stopped once
 	 */
 	Ongoing process(AfProcessContext context);
+
+	/**
+	 * Begins to observe messages that are handled outside of the traces that they were
+	 * published in.
+	 * @param context what is known of them
+	 * @return what is to be stopped once
+	 */
+	Ongoing linked(AfLinkedContext context);
 
 	/**
 	 * One that has begun.

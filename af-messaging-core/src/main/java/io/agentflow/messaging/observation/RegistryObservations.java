@@ -29,6 +29,13 @@ record RegistryObservations(ObservationRegistry registry, @Nullable AfPublishCon
 			.start());
 	}
 
+	@Override
+	public Ongoing linked(AfLinkedContext context) {
+		LinkedConvention convention = context.isReplay() ? LinkedConvention.REPLAY : LinkedConvention.BATCH;
+		AfObservation what = context.isReplay() ? AfObservation.REPLAY : AfObservation.BATCH;
+		return new OngoingObservation(what.observation(null, convention, () -> context, this.registry).start());
+	}
+
 	/**
 	 * An observation of Micrometer.
 	 */

@@ -6,6 +6,7 @@ import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.listener.AfListenerRegistry;
 import io.agentflow.messaging.listener.AfMessageHandler;
+import io.agentflow.messaging.observation.MessageObservations;
 import io.agentflow.messaging.stream.StreamTopology;
 
 /**
@@ -23,7 +24,21 @@ public interface AfReplay {
 	 * @return the access
 	 */
 	static AfReplay create(BusConnection bus, EnvelopeCodec codec, StreamTopology topology) {
-		return new StreamReplay(bus, codec, topology);
+		return create(bus, codec, topology, MessageObservations.NONE);
+	}
+
+	/**
+	 * Creates the access to the history of a broker, with an observation for each message
+	 * that is handed to a handler.
+	 * @param bus the connection
+	 * @param codec verifies messages
+	 * @param topology the streams that subjects are looked up in
+	 * @param observations how handling is observed
+	 * @return the access
+	 */
+	static AfReplay create(BusConnection bus, EnvelopeCodec codec, StreamTopology topology,
+			MessageObservations observations) {
+		return new StreamReplay(bus, codec, topology, observations);
 	}
 
 	/**

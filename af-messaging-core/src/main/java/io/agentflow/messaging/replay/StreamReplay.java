@@ -23,7 +23,11 @@ import io.agentflow.messaging.listener.AfListenerRegistry;
 import io.agentflow.messaging.listener.AfMessageHandler;
 import io.agentflow.messaging.listener.ListenerInvoker;
 import io.agentflow.messaging.listener.Received;
+import io.agentflow.messaging.observation.AfLinkedContext;
 import io.agentflow.messaging.observation.MessageMdc;
+import io.agentflow.messaging.observation.MessageObservations;
+import io.agentflow.messaging.observation.MessageObservations.Ongoing;
+import io.agentflow.messaging.observation.MessageObservations.Scope;
 import io.agentflow.messaging.stream.HeaderMap;
 import io.agentflow.messaging.stream.StreamScan;
 import io.agentflow.messaging.stream.StreamSpec;
@@ -42,10 +46,13 @@ final class StreamReplay implements AfReplay {
 
 	private final StreamTopology topology;
 
-	StreamReplay(BusConnection bus, EnvelopeCodec codec, StreamTopology topology) {
+	private final MessageObservations observations;
+
+	StreamReplay(BusConnection bus, EnvelopeCodec codec, StreamTopology topology, MessageObservations observations) {
 		this.bus = bus;
 		this.codec = codec;
 		this.topology = topology;
+		this.observations = observations;
 	}
 
 	@Override
@@ -94,21 +101,26 @@ final class StreamReplay implements AfReplay {
 		return tally.result();
 	}
 
-	private static void hand(ReplayedMessage replayed, AfMessageHandler handler, Tally tally) {
+	private void hand(ReplayedMessage replayed, AfMessageHandler handler, Tally tally) {
 		AfMessage<JsonNode> message = replayed.message();
 		if (message == null) {
 			tally.refused(replayed);
 			return;
 		}
-		try (MessageMdc mdc = MessageMdc.open(message)) {
+		Ongoing observation = this.observations.linked(AfLinkedContext.replay(replayed.delivery(), message));
+		try (Scope scope = observation.openScope(); MessageMdc mdc = MessageMdc.open(message)) {
 			handler.handle(message, replayed.delivery());
 			tally.replayed(replayed);
 		}
 		catch (Exception ex) {
+			observation.error(ex);
 			if (ex instanceof InterruptedException) {
 				Thread.currentThread().interrupt();
 			}
 			tally.failed(replayed, ex);
+		}
+		finally {
+			observation.stop();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.agentflow.messaging.autoconfigure.tracing;
 
 import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,6 +27,13 @@ public final class AfTracingAutoConfiguration {
 	@ConditionalOnMissingBean
 	CurrentTrace afCurrentTrace(Tracer tracer) {
 		return new TracerCurrentTrace(tracer);
+	}
+
+	@Bean
+	@ConditionalOnBean(Propagator.class)
+	@ConditionalOnMissingBean
+	LinkingTracingHandler afLinkingTracingHandler(Tracer tracer, Propagator propagator) {
+		return new LinkingTracingHandler(tracer, propagator);
 	}
 
 }

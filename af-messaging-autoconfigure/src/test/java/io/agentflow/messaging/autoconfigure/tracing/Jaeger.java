@@ -169,7 +169,7 @@ final class Jaeger implements AutoCloseable {
 			JsonNode references = span.get("references");
 			String parent = references.isEmpty() ? "" : references.get(0).get("spanID").stringValue();
 			spans.add(new ReceivedSpan(service, span.get("operationName").stringValue(), SpanKind.SPAN_KIND_UNSPECIFIED,
-					span.get("traceID").stringValue(), span.get("spanID").stringValue(), parent, Map.of()));
+					span.get("traceID").stringValue(), span.get("spanID").stringValue(), parent, List.of(), Map.of()));
 		}
 		return spans;
 	}

@@ -85,14 +85,16 @@ final class OtlpReceiver implements AutoCloseable {
 	 * @param traceId hex digits
 	 * @param spanId hex digits
 	 * @param parentId hex digits, empty for a root
+	 * @param links ids of the spans that it is linked to
 	 * @param attributes texts by name
 	 */
 	record ReceivedSpan(String service, String name, Span.SpanKind kind, String traceId, String spanId, String parentId,
-			Map<String, String> attributes) {
+			List<String> links, Map<String, String> attributes) {
 
 		static ReceivedSpan of(String service, Span span) {
 			return new ReceivedSpan(service, span.getName(), span.getKind(), hex(span.getTraceId()),
 					hex(span.getSpanId()), hex(span.getParentSpanId()),
+					span.getLinksList().stream().map((link) -> hex(link.getSpanId())).toList(),
 					OtlpReceiver.attributes(span.getAttributesList()));
 		}
 
