@@ -1,7 +1,5 @@
 package io.agentflow.messaging.observation;
 
-import org.jspecify.annotations.Nullable;
-
 import io.micrometer.observation.ObservationRegistry;
 import io.nats.client.impl.Headers;
 
@@ -10,10 +8,10 @@ import io.nats.client.impl.Headers;
  *
  * @param trace the trace that a thread is in
  * @param times takes the times
- * @param full who observes what has more to carry, or {@code null} for nobody
+ * @param full who observes what has more to carry
  * @param registry knows what observation a thread is in
  */
-record LightObservations(CurrentTrace trace, MessageTimes times, @Nullable MessageObservations full,
+record LightObservations(CurrentTrace trace, MessageTimes times, MessageObservations full,
 		ObservationRegistry registry) implements MessageObservations {
 
 	private static final String TRACESTATE = "tracestate";
@@ -22,7 +20,7 @@ record LightObservations(CurrentTrace trace, MessageTimes times, @Nullable Messa
 
 	@Override
 	public Ongoing publish(AfPublishContext context) {
-		if (this.full != null && this.registry.getCurrentObservation() != null) {
+		if (this.registry.getCurrentObservation() != null) {
 			return this.full.publish(context);
 		}
 		TraceContext current = this.trace.get();
@@ -36,7 +34,7 @@ record LightObservations(CurrentTrace trace, MessageTimes times, @Nullable Messa
 	@Override
 	public Ongoing process(AfProcessContext context) {
 		Headers headers = context.getCarrier();
-		if (this.full != null && headers != null && (carries(headers, TRACESTATE) || carries(headers, BAGGAGE))) {
+		if (headers != null && (carries(headers, TRACESTATE) || carries(headers, BAGGAGE))) {
 			return this.full.process(context);
 		}
 		TraceContext came = TraceContext.find(headers, context.message());
@@ -45,7 +43,7 @@ record LightObservations(CurrentTrace trace, MessageTimes times, @Nullable Messa
 
 	@Override
 	public Ongoing linked(AfLinkedContext context) {
-		return ((this.full != null) ? this.full : NONE).linked(context);
+		return this.full.linked(context);
 	}
 
 	private static boolean carries(Headers headers, String name) {

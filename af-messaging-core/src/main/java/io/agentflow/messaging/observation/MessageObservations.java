@@ -42,17 +42,6 @@ public interface MessageObservations {
 	}
 
 	/**
-	 * Carries the trace ids on and takes the times, and leaves all spans to somebody else
-	 * who instruments the client.
-	 * @param trace the trace that a thread is in
-	 * @param times takes the times
-	 * @return the observations
-	 */
-	static MessageObservations standingBack(CurrentTrace trace, MessageTimes times) {
-		return new LightObservations(trace, times, null, ObservationRegistry.NOOP);
-	}
-
-	/**
 	 * Begins to observe a publish, and puts the trace to take part in into its headers,
 	 * if there is one.
 	 * @param context what is known of it
