@@ -21,6 +21,11 @@ public interface CurrentTrace {
 			return MessageObservations.Scope.NONE;
 		}
 
+		@Override
+		public boolean mayRecord(@Nullable TraceContext parent) {
+			return false;
+		}
+
 	};
 
 	/**
@@ -35,5 +40,12 @@ public interface CurrentTrace {
 	 * @return to be closed on the same thread, which restores what was current before
 	 */
 	MessageObservations.Scope open(TraceContext context);
+
+	/**
+	 * Tells whether a new span might be recorded, before it is made.
+	 * @param parent ids of its parent, or {@code null} if it would start a trace
+	 * @return {@code false} only if it certainly will not
+	 */
+	boolean mayRecord(@Nullable TraceContext parent);
 
 }

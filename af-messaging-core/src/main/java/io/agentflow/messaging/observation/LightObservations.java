@@ -4,7 +4,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.nats.client.impl.Headers;
 
 /**
- * Ids and times only.
+ * Ids and times only, for what is not recorded.
  *
  * @param trace the trace that a thread is in
  * @param times takes the times
@@ -24,6 +24,9 @@ record LightObservations(CurrentTrace trace, MessageTimes times, MessageObservat
 			return this.full.publish(context);
 		}
 		TraceContext current = this.trace.get();
+		if (this.trace.mayRecord(current)) {
+			return this.full.publish(context);
+		}
 		Headers headers = context.getCarrier();
 		if (current != null && headers != null) {
 			headers.put(TraceContext.TRACEPARENT, TraceContext.generate(current.traceId()).traceparent());
@@ -38,6 +41,9 @@ record LightObservations(CurrentTrace trace, MessageTimes times, MessageObservat
 			return this.full.process(context);
 		}
 		TraceContext came = TraceContext.find(headers, context.message());
+		if (this.trace.mayRecord(came)) {
+			return this.full.process(context);
+		}
 		return new Process(context, this, (came != null) ? came : TraceContext.generate(null), System.nanoTime());
 	}
 

@@ -26,10 +26,10 @@ public interface MessageObservations {
 	}
 
 	/**
-	 * Carries the trace ids on and takes the times, without a span and without asking
-	 * anybody: for where spans are not recorded, at a fraction of the cost. What has more
-	 * than ids to carry, {@code tracestate} or {@code baggage}, and what is published
-	 * within an observation of something else is still observed in full.
+	 * Where a span is certainly not recorded, carries the trace ids on and takes the
+	 * times, at a fraction of the cost of an observation that nobody sees. Whatever might
+	 * be recorded, has more than ids to carry, {@code tracestate} or {@code baggage}, or
+	 * is published within an observation of something else is observed in full.
 	 * @param trace the trace that a thread is in
 	 * @param times takes the times
 	 * @param full who observes in full

@@ -100,6 +100,25 @@ class LightObservationsTests {
 	}
 
 	@Test
+	void observesInFullWhatMayBeRecorded() {
+		this.trace.recordsSampled = true;
+		TraceContext unsampled = new TraceContext(CAME.traceId(), CAME.spanId(), 0);
+		Ongoing light = this.light.process(delivery(new Headers().put("traceparent", unsampled.traceparent())));
+		try (Scope scope = light.openScope()) {
+			this.light.publish(publish(new Headers())).stop();
+		}
+		light.stop();
+		assertThat(this.observed).isEmpty();
+		assertThat(this.timed).hasSize(2);
+		this.light.publish(publish(new Headers())).stop();
+		this.light.process(delivery(new Headers().put("traceparent", CAME.traceparent()))).stop();
+		this.light.process(delivery(new Headers())).stop();
+		assertThat(this.observed).containsExactly("messaging.client.operation.duration", "messaging.process.duration",
+				"messaging.process.duration");
+		assertThat(this.timed).hasSize(2);
+	}
+
+	@Test
 	void observesInFullWhatCarriesMoreThanIds() {
 		Headers headers = new Headers().put("traceparent", CAME.traceparent());
 		this.light.process(delivery(new Headers(headers).put("tracestate", "vendor=1"))).stop();
@@ -150,6 +169,13 @@ class LightObservationsTests {
 	private static final class ThreadTrace implements CurrentTrace {
 
 		private @Nullable TraceContext current;
+
+		private boolean recordsSampled;
+
+		@Override
+		public boolean mayRecord(@Nullable TraceContext parent) {
+			return this.recordsSampled && (parent == null || parent.isSampled());
+		}
 
 		@Override
 		public @Nullable TraceContext get() {

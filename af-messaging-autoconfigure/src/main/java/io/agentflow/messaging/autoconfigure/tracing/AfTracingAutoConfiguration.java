@@ -3,12 +3,14 @@ package io.agentflow.messaging.autoconfigure.tracing;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 import io.agentflow.messaging.observation.CurrentTrace;
 
@@ -25,8 +27,8 @@ public final class AfTracingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CurrentTrace afCurrentTrace(Tracer tracer) {
-		return new TracerCurrentTrace(tracer);
+	CurrentTrace afCurrentTrace(Tracer tracer, Environment environment, BeanFactory beans) {
+		return new TracerCurrentTrace(tracer, RecordingRule.of(environment, beans));
 	}
 
 	@Bean

@@ -12,13 +12,19 @@ import io.agentflow.messaging.observation.TraceContext;
  * The trace that the application's tracer is in.
  *
  * @param tracer the tracer
+ * @param rule which spans might be recorded
  */
-record TracerCurrentTrace(Tracer tracer) implements CurrentTrace {
+record TracerCurrentTrace(Tracer tracer, RecordingRule rule) implements CurrentTrace {
 
 	@Override
 	public @Nullable TraceContext get() {
 		Span span = this.tracer.currentSpan();
-		return (span != null) ? TraceContext.of(span.context().traceId(), span.context().spanId(), 0) : null;
+		if (span == null) {
+			return null;
+		}
+		io.micrometer.tracing.TraceContext context = span.context();
+		return TraceContext.of(context.traceId(), context.spanId(),
+				Boolean.TRUE.equals(context.sampled()) ? TraceContext.SAMPLED : 0);
 	}
 
 	@Override
@@ -29,6 +35,11 @@ record TracerCurrentTrace(Tracer tracer) implements CurrentTrace {
 				.spanId(context.spanId())
 				.sampled(false)
 				.build())::close;
+	}
+
+	@Override
+	public boolean mayRecord(@Nullable TraceContext parent) {
+		return this.rule.mayRecord(parent);
 	}
 
 }
