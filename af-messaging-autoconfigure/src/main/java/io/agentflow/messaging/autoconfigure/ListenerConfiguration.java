@@ -22,6 +22,7 @@ import io.agentflow.messaging.listener.AfListenerRegistry;
 import io.agentflow.messaging.listener.DeliveryObserver;
 import io.agentflow.messaging.listener.EnableAfListeners;
 import io.agentflow.messaging.listener.IdempotencyStore;
+import io.agentflow.messaging.listener.ListenerCustomizer;
 import io.agentflow.messaging.listener.ListenerSettings;
 import io.agentflow.messaging.observation.MessageObservations;
 import io.agentflow.messaging.publish.AfPublisher;
@@ -105,12 +106,13 @@ class ListenerConfiguration {
 	@Bean
 	ListenerCollaborators afListenerCollaborators(ListenerSettings settings, FailurePolicy failurePolicy,
 			MessageObservations observations, ObjectProvider<DeliveryObserver> observers,
-			ObjectProvider<IdempotencyStore> idempotency) {
+			ObjectProvider<IdempotencyStore> idempotency, ObjectProvider<ListenerCustomizer> customizers) {
 		return (builder) -> builder.settings(settings)
 			.failurePolicy(failurePolicy)
 			.observations(observations)
 			.observer(DeliveryObservers.of(observers.orderedStream().toList()))
-			.idempotency(idempotency.getIfUnique());
+			.idempotency(idempotency.getIfUnique())
+			.customizers(customizers.orderedStream().toList());
 	}
 
 	/**

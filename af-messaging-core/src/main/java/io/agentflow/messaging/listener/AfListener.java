@@ -121,6 +121,13 @@ public @interface AfListener {
 	String batchSize() default "100";
 
 	/**
+	 * Name of the {@link AfListenerRegistry} bean to register with, for applications with
+	 * several buses.
+	 * @return the bean's name; the only registry, or the default one, if empty
+	 */
+	String registry() default "";
+
+	/**
 	 * Whether the listener starts with the application.
 	 * @return {@code true} or {@code false}
 	 */

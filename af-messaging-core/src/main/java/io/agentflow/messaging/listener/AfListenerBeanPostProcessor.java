@@ -15,6 +15,7 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -24,6 +25,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.util.StringUtils;
 import org.springframework.validation.Validator;
 
 /**
@@ -101,7 +103,21 @@ class AfListenerBeanPostProcessor implements BeanPostProcessor, SmartInitializin
 		HandlerMethodFactory methods = new HandlerMethodFactory(factory.getBean(EnvelopeCodec.class),
 				factory.getBeanProvider(Validator.class).getIfUnique(), conversions(factory), factory);
 		ListenerSpec spec = new AfListenerReader(factory, methods).read(listener);
-		factory.getBean(AfListenerRegistry.class).register(spec);
+		registry(factory, listener).register(spec);
+	}
+
+	private static AfListenerRegistry registry(ConfigurableBeanFactory factory, Found listener) {
+		String name = factory.resolveEmbeddedValue(listener.annotation().registry());
+		try {
+			return StringUtils.hasText(name) ? factory.getBean(name, AfListenerRegistry.class)
+					: factory.getBean(AfListenerRegistry.class);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			throw new ListenerDefinitionException("@AfListener on " + listener.describe() + " finds no "
+					+ (StringUtils.hasText(name) ? "AfListenerRegistry of the name '" + name + "'"
+							: "single AfListenerRegistry; name one by its registry attribute"),
+					ex);
+		}
 	}
 
 	private static ConversionService conversions(ConfigurableBeanFactory factory) {

@@ -127,6 +127,8 @@ public interface AfListenerRegistry extends SmartLifecycle, AutoCloseable {
 
 		private @Nullable IdempotencyStore idempotency;
 
+		private List<ListenerCustomizer> customizers = List.of();
+
 		private Builder(BusConnection bus, EnvelopeCodec codec, AfPublisher publisher, DeadLetterWriter deadLetters) {
 			this.bus = bus;
 			this.codec = codec;
@@ -195,6 +197,16 @@ public interface AfListenerRegistry extends SmartLifecycle, AutoCloseable {
 		}
 
 		/**
+		 * Sets who changes listeners before they are registered; nobody by default.
+		 * @param listenerCustomizers called in this order
+		 * @return this
+		 */
+		public Builder customizers(List<ListenerCustomizer> listenerCustomizers) {
+			this.customizers = List.copyOf(listenerCustomizers);
+			return this;
+		}
+
+		/**
 		 * Makes the registry; it is not started.
 		 * @return the registry
 		 */
@@ -202,7 +214,7 @@ public interface AfListenerRegistry extends SmartLifecycle, AutoCloseable {
 			PipelineSettings pipeline = new PipelineSettings(this.codec, this.failurePolicy, this.observations,
 					this.observer, this.idempotency);
 			return new DefaultAfListenerRegistry(new ListenerRuntime(new ListenerRuntime.Collaborators(this.bus,
-					this.publisher, this.deadLetters, this.topology, pipeline), this.settings));
+					this.publisher, this.deadLetters, this.topology, pipeline), this.settings), this.customizers);
 		}
 
 	}

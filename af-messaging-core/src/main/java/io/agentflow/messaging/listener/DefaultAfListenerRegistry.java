@@ -18,18 +18,25 @@ final class DefaultAfListenerRegistry implements AfListenerRegistry {
 
 	private final ListenerRuntime runtime;
 
+	private final List<ListenerCustomizer> customizers;
+
 	private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
 
 	private volatile boolean running;
 
 	private volatile boolean closed;
 
-	DefaultAfListenerRegistry(ListenerRuntime runtime) {
+	DefaultAfListenerRegistry(ListenerRuntime runtime, List<ListenerCustomizer> customizers) {
 		this.runtime = runtime;
+		this.customizers = customizers;
 	}
 
 	@Override
-	public void register(ListenerSpec spec) {
+	public void register(ListenerSpec written) {
+		ListenerSpec spec = written;
+		for (ListenerCustomizer customizer : this.customizers) {
+			spec = customizer.customize(spec);
+		}
 		ResolvedListener listener = ResolvedListener.of(spec, this.runtime.settings(), this.runtime.topology());
 		ListenerContainer container = new ListenerContainer(listener, this.runtime);
 		synchronized (this.containers) {

@@ -66,6 +66,15 @@ public record ListenerSpec(String id, List<String> subjects, @Nullable String du
 	}
 
 	/**
+	 * Starts from this listener, to make one that differs in some part.
+	 * @return a builder with everything but the handler, which {@link Builder#build()}
+	 * takes over
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
+	/**
 	 * Collects the parts of a listener. Not thread-safe.
 	 */
 	public static final class Builder {
@@ -94,9 +103,28 @@ public record ListenerSpec(String id, List<String> subjects, @Nullable String du
 
 		private int prefetch;
 
+		private final @Nullable ListenerSpec origin;
+
 		private Builder(String id, List<String> subjects) {
 			this.id = id;
 			this.subjects = subjects;
+			this.origin = null;
+		}
+
+		private Builder(ListenerSpec origin) {
+			this.id = origin.id;
+			this.subjects = origin.subjects;
+			this.origin = origin;
+			this.durable = origin.durable;
+			this.concurrency = origin.concurrency;
+			this.ordering = origin.ordering;
+			this.ackWait = origin.ackWait;
+			this.maxInFlight = origin.maxInFlight;
+			this.retry = origin.retry;
+			this.maxAttempts = origin.maxAttempts;
+			this.maxProcessingTime = origin.maxProcessingTime;
+			this.autoStartup = origin.autoStartup;
+			this.prefetch = origin.prefetch;
 		}
 
 		/**
@@ -226,6 +254,17 @@ public record ListenerSpec(String id, List<String> subjects, @Nullable String du
 		 */
 		public ListenerSpec batchHandler(int batchSize, AfBatchHandler handler) {
 			return build(ListenerInvoker.of(handler), batchSize);
+		}
+
+		/**
+		 * Makes a listener with the handler of the one this builder started from.
+		 * @return the listener
+		 * @throws IllegalStateException if it was not made by
+		 * {@link ListenerSpec#toBuilder()}
+		 */
+		public ListenerSpec build() {
+			Assert.state(this.origin != null, "A listener needs a handler");
+			return build(this.origin.handler, this.origin.batchSize);
 		}
 
 		private ListenerSpec build(ListenerInvoker invoker, int batchSize) {
