@@ -62,6 +62,11 @@ class ConnectionConfiguration {
 	}
 
 	@Bean
+	static PropertyWarnings afPropertyWarnings(Environment environment) {
+		return new PropertyWarnings(environment, KnownProperties.load());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	StreamTopology afStreamTopology() {
 		return StreamTopologyMapper.map(this.properties.getStreams());

@@ -4,14 +4,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.util.Assert;
 import org.springframework.util.ResourceUtils;
 import org.springframework.util.StringUtils;
 
@@ -51,10 +50,16 @@ final class PropertiesAfBusConnectionDetails implements AfBusConnectionDetails {
 			return BusCredentials.file(file(this.properties.getCredentials()));
 		}
 		if (StringUtils.hasText(user)) {
-			Assert.state(password != null, "af.bus.user is set without af.bus.password");
+			if (password == null) {
+				throw new InvalidConfigurationPropertyValueException("af.bus.user", user,
+						"af.bus.password is not set. Set both or none");
+			}
 			return BusCredentials.userPassword(() -> user, Secret.of("af.bus.password", password));
 		}
-		Assert.state(!StringUtils.hasText(password), "af.bus.password is set without af.bus.user");
+		if (StringUtils.hasText(password)) {
+			throw new InvalidConfigurationPropertyValueException("af.bus.user", null,
+					"af.bus.password is set without it. Set both or none");
+		}
 		return BusCredentials.none();
 	}
 
@@ -64,8 +69,11 @@ final class PropertiesAfBusConnectionDetails implements AfBusConnectionDetails {
 		if (!StringUtils.hasText(bundle)) {
 			return null;
 		}
-		Assert.state(this.sslBundles != null, "af.bus.ssl.bundle is set, and there are no SSL bundles");
-		return Objects.requireNonNull(this.sslBundles).getBundle(bundle);
+		if (this.sslBundles == null) {
+			throw new InvalidConfigurationPropertyValueException("af.bus.ssl.bundle", bundle,
+					"there are no SSL bundles. Define it under spring.ssl.bundle");
+		}
+		return this.sslBundles.getBundle(bundle);
 	}
 
 	private void requireOne(@Nullable String user) {

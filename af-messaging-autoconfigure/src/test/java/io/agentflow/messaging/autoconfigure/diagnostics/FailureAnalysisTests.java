@@ -1,8 +1,17 @@
 package io.agentflow.messaging.autoconfigure.diagnostics;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -13,6 +22,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.agentflow.messaging.autoconfigure.AfMessagingAutoConfiguration;
+import io.agentflow.messaging.listener.AfListener;
 import io.agentflow.messaging.test.server.NatsServer;
 import io.agentflow.messaging.test.server.NatsTest;
 
@@ -52,8 +62,61 @@ class FailureAnalysisTests {
 			.doesNotContain("secret");
 	}
 
+	@Test
+	void namesTheListenerThatCannotBe(NatsServer server, CapturedOutput output) {
+		fail(WrongListener.class, "--af.bus.url=" + server.url());
+		assertThat(output.getOut())
+			.contains("APPLICATION FAILED TO START", "WrongListener.handle", "concurrency is 'many'")
+			.contains("Correct the AfListener method");
+	}
+
+	@Test
+	void namesTheSchemaThatCannotBeRead(NatsServer server, CapturedOutput output, @TempDir Path directory)
+			throws IOException {
+		Path schemas = Files.createDirectories(directory.resolve("af/schemas"));
+		Files.writeString(schemas.resolve("broken.json"), "{\"type\": 5}");
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader withSchema = new URLClassLoader(new URL[] { directory.toUri().toURL() }, before)) {
+			Thread.currentThread().setContextClassLoader(withSchema);
+			fail("--af.bus.url=" + server.url());
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+		assertThat(output.getOut()).contains("APPLICATION FAILED TO START", "broken")
+			.contains("Correct the file under af/schemas");
+	}
+
+	@Test
+	void namesTheFileOfASecretThatCannotBeRead(NatsServer server, CapturedOutput output, @TempDir Path directory) {
+		fail("--af.bus.url=" + server.url(), "--af.bus.max-reconnect=0",
+				"--af.bus.token=file:" + directory.resolve("absent"));
+		assertThat(output.getOut()).contains("APPLICATION FAILED TO START", directory.resolve("absent").toString())
+			.contains("af.bus.token");
+	}
+
+	@Test
+	void namesTheHalfOfUserAndPasswordThatIsMissing(CapturedOutput output) {
+		fail("--af.bus.password=secret");
+		assertThat(output.getOut()).contains("APPLICATION FAILED TO START", "af.bus.user", "Set both or none")
+			.doesNotContain("secret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--af.bus.url=opentls://127.0.0.1:1, opentls:// trusts every server",
+			"--af.bus.connect-timeout=0s, connectTimeout must be 1 ms" })
+	void tellsWhatIsWrongWithAValue(String argument, String expected, CapturedOutput output) {
+		fail(argument);
+		assertThat(output.getOut()).contains("APPLICATION FAILED TO START", expected)
+			.contains("Correct the property under af.bus");
+	}
+
 	private static void fail(String... arguments) {
-		SpringApplication application = new SpringApplication(App.class);
+		fail(App.class, arguments);
+	}
+
+	private static void fail(Class<?> more, String... arguments) {
+		SpringApplication application = new SpringApplication(App.class, more);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run(arguments));
 	}
@@ -61,6 +124,14 @@ class FailureAnalysisTests {
 	@SpringBootConfiguration
 	@ImportAutoConfiguration(AfMessagingAutoConfiguration.class)
 	static class App {
+
+	}
+
+	static class WrongListener {
+
+		@AfListener(subject = "agents.a.in", concurrency = "many")
+		void handle(String payload) {
+		}
 
 	}
 
