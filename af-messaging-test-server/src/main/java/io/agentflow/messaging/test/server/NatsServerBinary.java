@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,9 +28,12 @@ public final class NatsServerBinary {
 
 	private final Path home;
 
-	NatsServerBinary(Map<String, String> environment, Path home) {
+	private final Function<Path, Optional<Path>> lastResort;
+
+	NatsServerBinary(Map<String, String> environment, Path home, Function<Path, Optional<Path>> lastResort) {
 		this.environment = environment;
 		this.home = home;
+		this.lastResort = lastResort;
 	}
 
 	/**
@@ -43,7 +47,8 @@ public final class NatsServerBinary {
 	}
 
 	/**
-	 * Looks for the executable and does not do without.
+	 * Looks for the executable and does not do without: where there is none, and a Docker
+	 * engine on Linux, the one in the image {@code nats} is copied into the cache.
 	 * @return the executable
 	 * @throws IllegalStateException if there is none; the message says what to do
 	 */
@@ -61,14 +66,16 @@ public final class NatsServerBinary {
 	}
 
 	Path searchOrFail() {
-		return search().orElseThrow(() -> new IllegalStateException("No nats-server found: " + VARIABLE
-				+ " is not set and neither the PATH, " + cache() + " nor " + this.home.resolve("go/bin")
-				+ " has one. Run the tests by './dev test', which fetches it, or set " + VARIABLE
-				+ " to the executable"));
+		return search().or(() -> this.lastResort.apply(cache()))
+			.orElseThrow(() -> new IllegalStateException("No nats-server found: " + VARIABLE
+					+ " is not set, neither the PATH, " + cache() + " nor " + this.home.resolve("go/bin")
+					+ " has one, and no Docker engine on Linux gives the image nats:" + ImageBinary.VERSION
+					+ ". Run './dev test' if this is the library's own build; else install nats-server so that it is on"
+					+ " the PATH, or set " + VARIABLE + " to the executable"));
 	}
 
 	private static NatsServerBinary here() {
-		return new NatsServerBinary(System.getenv(), Path.of(System.getProperty("user.home")));
+		return new NatsServerBinary(System.getenv(), Path.of(System.getProperty("user.home")), ImageBinary::copyTo);
 	}
 
 	private Optional<Path> fromPath() {

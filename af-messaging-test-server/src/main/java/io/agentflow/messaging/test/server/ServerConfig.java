@@ -18,10 +18,11 @@ record ServerConfig(String name, int port, int monitorPort, @Nullable Path store
 		String extra) {
 
 	/**
-	 * More than the streams reserve together. Told no limit, the server offers three
-	 * quarters of the free disk, and tests would depend on the machine.
+	 * More than the streams reserve together, in each of many accounts. Told no limit,
+	 * the server offers three quarters of the free disk, and tests would depend on the
+	 * machine.
 	 */
-	private static final String STORAGE = ", max_file_store: 64GB, max_memory_store: 1GB";
+	private static final String STORAGE = ", max_file_store: 64TB, max_memory_store: 1TB";
 
 	String text() {
 		StringBuilder text = new StringBuilder();

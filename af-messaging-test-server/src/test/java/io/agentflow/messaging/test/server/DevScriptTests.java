@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.nats.client.Connection;
@@ -83,7 +84,8 @@ class DevScriptTests {
 		Process process = dev(Map.of("PATH", pathOf(TOOLS)), "server");
 		awaitUrl();
 		assertThat(output()).contains("from the cache: " + cached);
-		assertThat(new NatsServerBinary(Map.of(), this.home).search()).contains(cached.resolve("nats-server"));
+		assertThat(new NatsServerBinary(Map.of(), this.home, (none) -> Optional.empty()).search())
+			.contains(cached.resolve("nats-server"));
 		process.destroy();
 		process.waitFor();
 	}

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 class NatsServerBinaryTests {
 
@@ -62,15 +64,34 @@ class NatsServerBinaryTests {
 
 	@Test
 	void tellsWhatToDoWhenThereIsNone() {
-		NatsServerBinary binary = new NatsServerBinary(Map.of("PATH", path("bin")), this.home);
+		NatsServerBinary binary = new NatsServerBinary(Map.of("PATH", path("bin")), this.home,
+				(cache) -> Optional.empty());
 		assertThat(binary.search()).isEmpty();
 		assertThatIllegalStateException().isThrownBy(binary::searchOrFail)
 			.withMessageContaining("./dev test")
 			.withMessageContaining("NATS_SERVER");
 	}
 
+	@Test
+	void copiesTheOneInTheImageIntoTheCacheWhenThereIsNone() throws Exception {
+		Path cache = this.home.resolve(".cache/agentflow-messaging/nats-server");
+		assumeThat(ImageBinary.copyTo(this.home.resolve("probe"))).as("an engine with the image of nats").isPresent();
+		NatsServerBinary binary = new NatsServerBinary(Map.of("PATH", ""), this.home, ImageBinary::copyTo);
+		Path found = binary.searchOrFail();
+		assertThat(found).isEqualTo(cache.resolve(ImageBinary.VERSION).resolve("nats-server"));
+		assertThat(binary.search()).contains(found);
+		try (NatsServer server = NatsServer.builder().binary(found).start()) {
+			assertThat(server.version()).isEqualTo(ImageBinary.VERSION);
+		}
+	}
+
+	@Test
+	void takesTheImageOfTheVersionOfThisProject() throws IOException {
+		assertThat(Files.readString(Path.of("..", ".env"))).contains("NATS_VERSION=" + ImageBinary.VERSION + "\n");
+	}
+
 	private Path search(Map<String, String> environment) {
-		return new NatsServerBinary(environment, this.home).searchOrFail();
+		return new NatsServerBinary(environment, this.home, (cache) -> Optional.empty()).searchOrFail();
 	}
 
 	private String path(String name) {

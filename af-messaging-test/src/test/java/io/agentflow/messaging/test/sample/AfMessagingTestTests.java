@@ -19,13 +19,15 @@ import io.agentflow.messaging.deadletter.DeadLetterQuery;
 import io.agentflow.messaging.deadletter.DeadLetters;
 import io.agentflow.messaging.failure.FailureReason;
 import io.agentflow.messaging.publish.AfPublisher;
-import io.agentflow.messaging.stream.StreamTopology;
 import io.agentflow.messaging.test.AfMessages;
 import io.agentflow.messaging.test.AfMessagingTest;
+import io.agentflow.messaging.test.AwaitedDelivery;
 import io.agentflow.messaging.test.PublishedMessages;
+import io.agentflow.messaging.test.RecordedDeliveries;
 import io.agentflow.messaging.test.server.NatsServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 @AfMessagingTest(properties = "spring.application.name=slice")
@@ -44,13 +46,16 @@ class AfMessagingTestTests {
 	private BusConnection connection;
 
 	@Autowired
-	private StreamTopology topology;
-
-	@Autowired
 	private Greeter greeter;
 
 	@Autowired
 	private NatsServer server;
+
+	@Autowired
+	private PublishedMessages published;
+
+	@Autowired
+	private RecordedDeliveries deliveries;
 
 	@Test
 	void hasTheListenersAndNothingElse() {
@@ -63,10 +68,25 @@ class AfMessagingTestTests {
 		AfMessage<String> request = AfMessages.request("greeter", "Ada");
 		this.publisher.publish(Subjects.agentIn("greeter"), request);
 		assertThat(this.greeter.names().poll(20, TimeUnit.SECONDS)).isEqualTo("Ada");
-		AfMessage<JsonNode> reply = published().await("agents.test.in", 1).get(0);
+		AfMessage<JsonNode> reply = this.published.await("agents.test.in", 1).get(0);
 		assertThat(reply.payload().stringValue()).isEqualTo("Hello Ada");
 		assertThat(reply.correlationId()).isEqualTo(request.id());
 		assertThat(reply.workflowId()).isEqualTo("test-workflow");
+	}
+
+	@Test
+	void waitsForDeliveriesAndTellsWhichThereWere() {
+		AfMessage<String> event = AfMessages.event("greeter", "Grace");
+		this.publisher.publish(Subjects.agentIn("greeter"), event);
+		AwaitedDelivery.assertThat(this.deliveries).of(event).to("greeter").isHandled().isHandledAtAttempt(1);
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> AwaitedDelivery.assertThat(this.deliveries)
+				.of(event)
+				.within(Duration.ofMillis(100))
+				.isHandledAtAttempt(2))
+			.withMessageContaining("handled at attempt 2")
+			.withMessageContaining(event.id());
+		assertThat(this.greeter.names().remove("Grace")).isTrue();
 	}
 
 	@Test
@@ -82,13 +102,10 @@ class AfMessagingTestTests {
 				assertThat(found.toList()).hasSize(2);
 			}
 		});
+		AwaitedDelivery.assertThat(this.deliveries).to("greeter").isDeadLettered(FailureReason.HASH);
 		assertThat(this.greeter.names()).doesNotContain("Bob", "Eve");
 		assertThatIllegalArgumentException().isThrownBy(() -> AfMessages.tampered(good, "absent", ""));
 		assertThat(new String(good, StandardCharsets.UTF_8)).contains("Bob");
-	}
-
-	private PublishedMessages published() {
-		return PublishedMessages.of(this.connection, this.codec, this.topology);
 	}
 
 }
