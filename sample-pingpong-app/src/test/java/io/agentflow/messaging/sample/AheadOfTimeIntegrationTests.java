@@ -42,8 +42,8 @@ class AheadOfTimeIntegrationTests {
 	/** What the listener needs by reflection: the hints of this run of the processing. */
 	@Test
 	void keepsHandlersAndPayloadsForNativeImages() throws IOException {
-		Path metadata = TARGET.resolve(
-				"classes/META-INF/native-image/io.agentflow/sample-pingpong-app/reachability-metadata.json");
+		Path metadata = TARGET
+			.resolve("classes/META-INF/native-image/io.agentflow/sample-pingpong-app/reachability-metadata.json");
 		assertThat(Files.readString(metadata)).contains("io.agentflow.messaging.sample.Ponger\"")
 			.contains("io.agentflow.messaging.sample.Ping\"")
 			.contains("io.agentflow.messaging.sample.Pong\"")
