@@ -107,7 +107,8 @@ final class HandlerMethod {
 		}
 
 		static CompletionStage<?> toStage(Publisher<?> publisher) {
-			return Mono.from(publisher).toFuture();
+			// Captured here, where the message's ids and span are this thread's.
+			return Mono.from(publisher).contextCapture().toFuture();
 		}
 
 	}
