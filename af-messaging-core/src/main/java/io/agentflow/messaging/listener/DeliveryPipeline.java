@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.agentflow.messaging.Delivery;
+import io.agentflow.messaging.codec.InvalidMessageException;
 import io.agentflow.messaging.deadletter.GivenUp;
 import io.agentflow.messaging.failure.Disposition;
 import io.agentflow.messaging.failure.Failure;
@@ -20,6 +21,7 @@ import io.agentflow.messaging.failure.FailureReason;
 import io.agentflow.messaging.failure.PermanentFailureException;
 import io.agentflow.messaging.observation.AfLinkedContext;
 import io.agentflow.messaging.observation.AfProcessContext;
+import io.agentflow.messaging.observation.AuditLog;
 import io.agentflow.messaging.observation.MessageObservations.Ongoing;
 import io.agentflow.messaging.observation.MessageObservations.Scope;
 import io.agentflow.messaging.publish.Completions;
@@ -320,10 +322,11 @@ final class DeliveryPipeline {
 
 	private void refuse(Inbound inbound, Decoding decoding) {
 		FailureReason reason = Objects.requireNonNull(decoding.reason());
-		AuditLog.refused(inbound, reason, Objects.requireNonNull(decoding.refusal()));
+		InvalidMessageException refusal = Objects.requireNonNull(decoding.refusal());
+		AuditLog.refused(inbound.message(), reason, refusal.messageId(), refusal.getMessage());
 		this.counters.refused.increment();
-		this.settler.deadLetter(inbound, new GivenUp(inbound.message(), reason, inbound.attempt(), decoding.refusal(),
-				decoding.refusal().messageId(), null));
+		this.settler.deadLetter(inbound,
+				new GivenUp(inbound.message(), reason, inbound.attempt(), refusal, refusal.messageId(), null));
 	}
 
 	private void giveUp(Inbound inbound, Received received, FailureReason reason, @Nullable Throwable failure) {

@@ -47,10 +47,15 @@ public final class MessageMdc implements AutoCloseable {
 
 	private final @Nullable String[] before = new String[ENTRIES.length];
 
-	private final int used;
+	/** The entries that are set: from this one on … */
+	private final int first;
 
-	private MessageMdc(int used) {
-		this.used = used;
+	/** … to the one before this. */
+	private final int end;
+
+	private MessageMdc(int first, int end) {
+		this.first = first;
+		this.end = end;
 	}
 
 	/**
@@ -62,7 +67,7 @@ public final class MessageMdc implements AutoCloseable {
 	 */
 	public static MessageMdc open(AfMessage<?> message) {
 		boolean traced = !message.traceId().isEmpty();
-		MessageMdc scope = new MessageMdc(traced ? ENTRIES.length : WITHOUT_TRACE);
+		MessageMdc scope = new MessageMdc(0, traced ? ENTRIES.length : WITHOUT_TRACE);
 		scope.put(0, message.id());
 		scope.put(2, message.workflowId());
 		scope.put(4, message.agentId());
@@ -74,9 +79,23 @@ public final class MessageMdc implements AutoCloseable {
 		return scope;
 	}
 
+	/**
+	 * Puts a trace alone, for a message that could not be read.
+	 * @param trace the trace, or {@code null} to leave all as it is
+	 * @return to be closed on the same thread
+	 */
+	static MessageMdc open(@Nullable TraceContext trace) {
+		MessageMdc scope = new MessageMdc(WITHOUT_TRACE, (trace != null) ? ENTRIES.length : WITHOUT_TRACE);
+		if (trace != null) {
+			scope.put(8, trace.traceId());
+			scope.put(10, trace.spanId());
+		}
+		return scope;
+	}
+
 	@Override
 	public void close() {
-		for (int i = 0; i < this.used; i++) {
+		for (int i = this.first; i < this.end; i++) {
 			String value = this.before[i];
 			if (value != null) {
 				MDC.put(ENTRIES[i], value);

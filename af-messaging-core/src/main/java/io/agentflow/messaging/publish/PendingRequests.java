@@ -9,14 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.nats.client.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.codec.EnvelopeCodec;
 import io.agentflow.messaging.codec.InvalidMessageException;
 import io.agentflow.messaging.connection.BusConnection;
+import io.agentflow.messaging.observation.AuditLog;
 import io.agentflow.messaging.stream.StreamTopology;
 
 /**
@@ -25,8 +24,6 @@ import io.agentflow.messaging.stream.StreamTopology;
  * ids.
  */
 final class PendingRequests implements AutoCloseable {
-
-	private static final Logger audit = LoggerFactory.getLogger("af.audit");
 
 	private final EnvelopeCodec codec;
 
@@ -92,7 +89,7 @@ final class PendingRequests implements AutoCloseable {
 			}
 		}
 		catch (InvalidMessageException ex) {
-			audit.warn("Response on {} refused: {} (message {})", message.getSubject(), ex.reason(), ex.messageId());
+			AuditLog.refused(message, ex.reason(), ex.messageId(), ex.getMessage());
 		}
 	}
 

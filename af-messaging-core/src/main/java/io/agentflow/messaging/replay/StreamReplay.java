@@ -24,6 +24,7 @@ import io.agentflow.messaging.listener.AfMessageHandler;
 import io.agentflow.messaging.listener.ListenerInvoker;
 import io.agentflow.messaging.listener.Received;
 import io.agentflow.messaging.observation.AfLinkedContext;
+import io.agentflow.messaging.observation.AuditLog;
 import io.agentflow.messaging.observation.MessageMdc;
 import io.agentflow.messaging.observation.MessageObservations;
 import io.agentflow.messaging.observation.MessageObservations.Ongoing;
@@ -78,6 +79,7 @@ final class StreamReplay implements AfReplay {
 			return new ReplayedMessage(this.codec.decode(message.getData()).message(), delivery, null);
 		}
 		catch (InvalidMessageException ex) {
+			AuditLog.refused(message, ex.reason(), ex.messageId(), ex.getMessage());
 			return new ReplayedMessage(null, delivery, ex);
 		}
 	}
