@@ -31,6 +31,9 @@ final class ApplicationFields {
 
 	private static final int MAX_NAME_LENGTH = 128;
 
+	/** All fields together may be this many times as long as one of them. */
+	private static final int MAX_FULL_FIELDS = 8;
+
 	private final SortedMap<String, JsonNode> fields = new TreeMap<>();
 
 	private final List<String> tags = new ArrayList<>();
@@ -41,10 +44,15 @@ final class ApplicationFields {
 
 	private final int maxLength;
 
+	private int room;
+
+	private int dropped;
+
 	ApplicationFields(ReservedNames reserved, ObjectMapper mapper, int maxLength) {
 		this.reserved = reserved;
 		this.mapper = mapper;
 		this.maxLength = maxLength;
+		this.room = MAX_FULL_FIELDS * maxLength;
 	}
 
 	ApplicationFields collect(ILoggingEvent event) {
@@ -64,6 +72,9 @@ final class ApplicationFields {
 		List<KeyValuePair> pairs = event.getKeyValuePairs();
 		if (pairs != null) {
 			pairs.forEach((pair) -> add(pair.key, pair.value));
+		}
+		if (this.dropped > 0) {
+			this.fields.put("log_fields_dropped", this.mapper.getNodeFactory().numberNode(this.dropped));
 		}
 		return this;
 	}
@@ -133,19 +144,17 @@ final class ApplicationFields {
 	}
 
 	private void put(String name, JsonNode value) {
-		this.fields.put(LogText.fit(this.reserved.govern(name), MAX_NAME_LENGTH), fit(value));
-	}
-
-	private JsonNode fit(JsonNode value) {
-		if (value.isString()) {
-			return this.mapper.getNodeFactory().stringNode(LogText.fit(value.stringValue(), this.maxLength));
-		}
-		if (!value.isContainer() && !value.isPojo() && !value.isBinary()) {
-			return value;
-		}
-		String text = value.toString();
+		String governed = LogText.fit(this.reserved.govern(name), MAX_NAME_LENGTH);
+		JsonNode written = PlainJson.of(value, this.mapper);
+		String text = written.isString() ? written.stringValue() : written.toString();
 		String fit = LogText.fit(text, this.maxLength);
-		return fit.equals(text) ? value : this.mapper.getNodeFactory().stringNode(fit);
+		int size = governed.length() + fit.length();
+		if (size > this.room) {
+			this.dropped++;
+			return;
+		}
+		this.room -= size;
+		this.fields.put(governed, fit.equals(text) ? written : this.mapper.getNodeFactory().stringNode(fit));
 	}
 
 }

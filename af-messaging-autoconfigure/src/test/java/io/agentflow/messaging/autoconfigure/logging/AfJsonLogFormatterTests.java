@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -73,9 +74,18 @@ class AfJsonLogFormatterTests {
 
 	@Test
 	void tellsTheTimeInUtcWithNineDigits() {
-		LoggingEvent event = event("x");
-		event.setInstant(Instant.parse("2026-11-22T10:00:00.120Z"));
-		assertThat(line(event).get("timestamp").stringValue()).isEqualTo("2026-11-22T10:00:00.120000000Z");
+		TimeZone before = TimeZone.getDefault();
+		TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+		try {
+			LoggingEvent event = event("x");
+			event.setInstant(Instant.parse("2026-11-22T10:00:00.120000004Z"));
+			assertThat(line(event).get("timestamp").stringValue()).isEqualTo("2026-11-22T10:00:00.120000004Z");
+			event.setInstant(Instant.parse("2026-11-22T10:00:00Z"));
+			assertThat(line(event).get("timestamp").stringValue()).isEqualTo("2026-11-22T10:00:00.000000000Z");
+		}
+		finally {
+			TimeZone.setDefault(before);
+		}
 	}
 
 	@Test
