@@ -15,6 +15,8 @@ import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.Opcodes;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -23,6 +25,7 @@ import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,12 +97,76 @@ class AfLoggingEnvironmentPostProcessorTests {
 		}
 	}
 
+	@Test
+	void leavesTheFormatOfTheFileToTheApplicationToo(@TempDir Path directory, CapturedOutput output)
+			throws IOException {
+		Path file = directory.resolve("app.log");
+		run("--logging.file.name=" + file, "--logging.structured.format.file=ecs");
+		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
+		assertThat(Files.readString(file)).contains("\"@timestamp\"").doesNotContain("\"timestamp\"");
+		assertThat(output.getOut()).contains("\"timestamp\"").doesNotContain("\"@timestamp\"");
+	}
+
+	@Test
+	void writesSpringBootsTextWhereTheFormatIsEmpty(CapturedOutput output) {
+		run("--logging.structured.format.console=");
+		assertThat(output.getOut()).contains("Starting").doesNotContain("\"timestamp\"");
+	}
+
+	@Test
+	void leavesAnOwnLogbackConfigurationAlone(@TempDir Path directory, CapturedOutput output) throws IOException {
+		Path own = Files.writeString(directory.resolve("logback-spring.xml"), """
+				<configuration>
+				  <appender name="OWN" class="ch.qos.logback.core.ConsoleAppender">
+				    <encoder><pattern>OWN %level %msg%n</pattern></encoder>
+				  </appender>
+				  <root level="INFO"><appender-ref ref="OWN"/></root>
+				</configuration>
+				""");
+		run("--logging.config=" + own);
+		assertThat(output.getOut()).contains("OWN INFO Starting").doesNotContain("\"timestamp\"");
+	}
+
+	@Test
+	void writesJsonIntoAnOwnConfigurationThatAsksForIt(@TempDir Path directory, CapturedOutput output)
+			throws IOException {
+		Path own = Files.writeString(directory.resolve("logback-spring.xml"), """
+				<configuration>
+				  <include resource="org/springframework/boot/logging/logback/defaults.xml"/>
+				  <include resource="org/springframework/boot/logging/logback/structured-console-appender.xml"/>
+				  <root level="INFO"><appender-ref ref="CONSOLE"/></root>
+				</configuration>
+				""");
+		run("--logging.config=" + own);
+		assertThat(output.getOut().lines()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(JsonMapper.shared().readTree(line).propertyNames()).startsWith("timestamp",
+					"level", "message"));
+	}
+
+	@Test
+	void writesTextUnderDevtoolsUnlessAsked(CapturedOutput output) {
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		thread.setContextClassLoader(new DevtoolsClassLoader(before));
+		try {
+			run();
+			assertThat(output.getOut()).contains("Starting").doesNotContain("\"timestamp\"");
+			startLoggingAnew();
+			run("--af.logging.json.enabled=true");
+			assertThat(output.getOut()).contains("\"timestamp\"");
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
 	private static void run(String... arguments) {
 		context(arguments).close();
 	}
 
 	private static ConfigurableApplicationContext context(String... arguments) {
-		SpringApplication application = new SpringApplication(App.class);
+		SpringApplication application = new SpringApplication(
+				new DefaultResourceLoader(Thread.currentThread().getContextClassLoader()), App.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
 		return application.run(arguments);
@@ -107,6 +174,30 @@ class AfLoggingEnvironmentPostProcessorTests {
 
 	@SpringBootConfiguration
 	static class App {
+
+	}
+
+	/**
+	 * Has a class by which devtools are known, and no devtools.
+	 */
+	private static final class DevtoolsClassLoader extends ClassLoader {
+
+		private static final String RESTARTER = "org.springframework.boot.devtools.restart.Restarter";
+
+		private DevtoolsClassLoader(ClassLoader parent) {
+			super(parent);
+		}
+
+		@Override
+		protected Class<?> findClass(String name) throws ClassNotFoundException {
+			if (!name.equals(RESTARTER)) {
+				throw new ClassNotFoundException(name);
+			}
+			ClassWriter writer = new ClassWriter(0);
+			writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name.replace('.', '/'), null, "java/lang/Object", null);
+			byte[] bytes = writer.toByteArray();
+			return defineClass(name, bytes, 0, bytes.length);
+		}
 
 	}
 
