@@ -3,6 +3,8 @@ package io.agentflow.messaging.sample;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
@@ -22,6 +24,8 @@ import io.agentflow.messaging.sample.harness.Exchange;
 @Component
 @ConditionalOnExpression("'${pingpong.role}'.toLowerCase() != 'ponger'")
 class Pinger implements Exchange {
+
+	private static final Logger logger = LoggerFactory.getLogger(Pinger.class);
 
 	private static final String PONGER = Subjects.agentIn(Ponger.AGENT);
 
@@ -52,6 +56,7 @@ class Pinger implements Exchange {
 	@Override
 	public CompletableFuture<String> send(int run, int sequence, String text) {
 		AfMessage<Ping> ping = AfMessage.request(this.agent, Ponger.AGENT)
+			.workflowId(this.agent + "-" + run)
 			.agentId(this.agent)
 			.replyTo(this.replyTo)
 			.payload(new Ping(run, sequence, text))
@@ -64,6 +69,9 @@ class Pinger implements Exchange {
 	void take(AfMessage<Pong> message) {
 		ResponseListener responses = this.listener;
 		Pong pong = message.payload();
+		if (pong != null) {
+			logger.debug("Pong {} came", pong.sequence());
+		}
 		if (responses != null && pong != null) {
 			// The starter hands over no message whose hash is wrong.
 			responses.received(pong.run(), pong.sequence(), pong.hash(), message.envelopeHash() != null);

@@ -2,6 +2,7 @@ package io.agentflow.messaging.sample;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
@@ -36,9 +37,8 @@ class Ponger {
 			throw new PermanentFailureException("A ping has no payload: there is nothing to answer");
 		}
 		String hash = message.envelopeHash();
-		if (ping.sequence() % LOGGED == 0) {
-			logger.info("Ping {} of {} came, its hash is right; sending the pong", ping.sequence(), message.from());
-		}
+		logger.atLevel((ping.sequence() % LOGGED == 0) ? Level.INFO : Level.DEBUG)
+			.log("Ping {} of {} came, its hash is right; sending the pong", ping.sequence(), message.from());
 		return new Pong(ping.run(), ping.sequence(), (hash != null) ? hash : "", ping.text());
 	}
 
