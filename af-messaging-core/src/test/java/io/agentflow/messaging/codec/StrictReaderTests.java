@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * The codec's own reader against Jackson's, which shares no code with it: the same
+ * The codec's own reader against Jackson's parser, which shares nothing with it: the same
  * acceptance, the same trees, the same numbers.
  */
 class StrictReaderTests {
