@@ -156,7 +156,9 @@ public final class Subjects {
 	 */
 	public static String template(String subject) {
 		if (subject.startsWith(DEAD_LETTER_PREFIX)) {
-			return DEAD_LETTER_PREFIX + template(subject.substring(DEAD_LETTER_PREFIX.length()));
+			String original = subject.substring(DEAD_LETTER_PREFIX.length());
+			// Anybody may publish dead.dead.dead.…, which must not make ever new names.
+			return DEAD_LETTER_PREFIX + (original.startsWith(DEAD_LETTER_PREFIX) ? "other" : template(original));
 		}
 		int first = subject.indexOf('.');
 		int last = subject.lastIndexOf('.');

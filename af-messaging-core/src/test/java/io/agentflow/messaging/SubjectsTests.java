@@ -62,7 +62,7 @@ class SubjectsTests {
 	@CsvSource({ "agents.a17.in, agents.*.in", "workflows.wf.out, workflows.*.out", "agents.a.b.in, agents.*.*",
 			"agents.a.other, agents.*.*", "tools.calls, tools.calls", "tools.other, tools.*",
 			"system.health, system.health", "custom.x, other", "dead.agents.a17.in, dead.agents.*.in",
-			"agents, agents.*.*" })
+			"dead.dead.dead.agents.a17.in, dead.other", "agents, agents.*.*" })
 	void namesTheFamilyOfASubject(String subject, String template) {
 		assertThat(Subjects.template(subject)).isEqualTo(template);
 	}
