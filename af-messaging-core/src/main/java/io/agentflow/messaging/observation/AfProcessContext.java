@@ -13,6 +13,8 @@ import io.nats.client.impl.Headers;
  */
 public class AfProcessContext extends ReceiverContext<Headers> {
 
+	private boolean ended;
+
 	private final Delivery delivery;
 
 	private final @Nullable AfMessage<?> message;
@@ -45,6 +47,18 @@ public class AfProcessContext extends ReceiverContext<Headers> {
 	 */
 	public @Nullable AfMessage<?> message() {
 		return this.message;
+	}
+
+	/**
+	 * Tells whether it has ended, and all that is to be known of it is known.
+	 * @return whether it has
+	 */
+	public boolean isEnded() {
+		return this.ended;
+	}
+
+	void end() {
+		this.ended = true;
 	}
 
 }

@@ -12,6 +12,8 @@ import io.nats.client.impl.Headers;
  */
 public class AfPublishContext extends SenderContext<Headers> {
 
+	private boolean ended;
+
 	private final String subject;
 
 	private AfMessage<?> message;
@@ -124,6 +126,18 @@ public class AfPublishContext extends SenderContext<Headers> {
 	 */
 	public long sequence() {
 		return this.sequence;
+	}
+
+	/**
+	 * Tells whether it has ended, and all that is to be known of it is known.
+	 * @return whether it has
+	 */
+	public boolean isEnded() {
+		return this.ended;
+	}
+
+	void end() {
+		this.ended = true;
 	}
 
 }

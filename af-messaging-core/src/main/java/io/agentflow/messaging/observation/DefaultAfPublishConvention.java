@@ -1,8 +1,12 @@
 package io.agentflow.messaging.observation;
 
+import io.agentflow.messaging.MessageType;
 import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.observation.AfObservation.HighKey;
 import io.agentflow.messaging.observation.AfObservation.LowKey;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.micrometer.common.KeyValues;
 
 /**
@@ -12,6 +16,9 @@ public class DefaultAfPublishConvention implements AfPublishConvention {
 
 	/** The one that is used if there is no other. */
 	public static final DefaultAfPublishConvention INSTANCE = new DefaultAfPublishConvention();
+
+	/** As bounded as the tags; sorting them anew for each message is not free. */
+	private static final Map<Low, KeyValues> LOW = new ConcurrentHashMap<>();
 
 	static final String NAME = "messaging.client.operation.duration";
 
@@ -27,14 +34,16 @@ public class DefaultAfPublishConvention implements AfPublishConvention {
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(AfPublishContext context) {
-		return KeyValues.of(LowKey.SYSTEM.withValue("nats"), LowKey.OPERATION_TYPE.withValue("send"),
-				LowKey.OPERATION_NAME.withValue("publish"),
-				LowKey.DESTINATION_TEMPLATE.withValue(Subjects.template(context.subject())),
-				LowKey.MESSAGE_TYPE.withValue(context.message().type().wireName()));
+		return LOW.computeIfAbsent(new Low(Subjects.template(context.subject()), context.message().type()),
+				Low::keyValues);
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(AfPublishContext context) {
+		// Asked at the start and again at the end; making them is what costs.
+		if (!context.isEnded()) {
+			return KeyValues.empty();
+		}
 		return new MessageKeyValues().add(HighKey.DESTINATION_NAME, context.subject())
 			.addMessage(context.message(), context.envelopeHash())
 			.add(HighKey.BODY_SIZE, (context.bodySize() >= 0) ? context.bodySize() : null)
@@ -43,6 +52,16 @@ public class DefaultAfPublishConvention implements AfPublishConvention {
 			.addServer(context.server())
 			.addError(context.getError())
 			.build();
+	}
+
+	private record Low(String template, MessageType type) {
+
+		KeyValues keyValues() {
+			return KeyValues.of(LowKey.SYSTEM.withValue("nats"), LowKey.OPERATION_TYPE.withValue("send"),
+					LowKey.OPERATION_NAME.withValue("publish"), LowKey.DESTINATION_TEMPLATE.withValue(this.template),
+					LowKey.MESSAGE_TYPE.withValue(this.type.wireName()));
+		}
+
 	}
 
 }

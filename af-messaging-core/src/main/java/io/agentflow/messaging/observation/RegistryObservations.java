@@ -19,27 +19,28 @@ record RegistryObservations(ObservationRegistry registry, @Nullable AfPublishCon
 	public Ongoing publish(AfPublishContext context) {
 		return new OngoingObservation(AfObservation.PUBLISH
 			.observation(this.publishConvention, DefaultAfPublishConvention.INSTANCE, () -> context, this.registry)
-			.start());
+			.start(), context::end);
 	}
 
 	@Override
 	public Ongoing process(AfProcessContext context) {
 		return new OngoingObservation(AfObservation.PROCESS
 			.observation(this.processConvention, DefaultAfProcessConvention.INSTANCE, () -> context, this.registry)
-			.start());
+			.start(), context::end);
 	}
 
 	@Override
 	public Ongoing linked(AfLinkedContext context) {
 		LinkedConvention convention = context.isReplay() ? LinkedConvention.REPLAY : LinkedConvention.BATCH;
 		AfObservation what = context.isReplay() ? AfObservation.REPLAY : AfObservation.BATCH;
-		return new OngoingObservation(what.observation(null, convention, () -> context, this.registry).start());
+		return new OngoingObservation(what.observation(null, convention, () -> context, this.registry).start(), () -> {
+		});
 	}
 
 	/**
 	 * An observation of Micrometer.
 	 */
-	private record OngoingObservation(Observation observation) implements Ongoing {
+	private record OngoingObservation(Observation observation, Runnable end) implements Ongoing {
 
 		@Override
 		public void error(Throwable failure) {
@@ -53,6 +54,7 @@ record RegistryObservations(ObservationRegistry registry, @Nullable AfPublishCon
 
 		@Override
 		public void stop() {
+			this.end.run();
 			this.observation.stop();
 		}
 
