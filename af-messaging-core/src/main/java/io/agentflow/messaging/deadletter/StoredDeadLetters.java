@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
@@ -28,8 +29,11 @@ final class StoredDeadLetters implements DeadLetters {
 
 	private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
-	/** "no message found": the sequence is not, or no longer, in the stream. */
-	private static final int NO_MESSAGE_FOUND = 10037;
+	/**
+	 * What the server says of a sequence that is not, or no longer, in the stream;
+	 * 10043 and 10057 where it is to be deleted.
+	 */
+	private static final Set<Integer> MISSING = Set.of(10037, 10043, 10057);
 
 	private final BusConnection bus;
 
@@ -144,8 +148,7 @@ final class StoredDeadLetters implements DeadLetters {
 	}
 
 	private static boolean isMissing(JetStreamApiException ex) {
-		// 10043: the server's word for deleting a sequence that is not there.
-		return ex.getApiErrorCode() == NO_MESSAGE_FOUND || ex.getApiErrorCode() == 10043 || ex.getErrorCode() == 404;
+		return MISSING.contains(ex.getApiErrorCode()) || ex.getErrorCode() == 404;
 	}
 
 	private static AfMessagingException failed(String what, String stream, Exception cause) {

@@ -96,6 +96,19 @@ public @interface AfListener {
 	String maxAttempts() default "";
 
 	/**
+	 * Wait before the second attempt.
+	 * @return a duration such as {@code 500ms}; {@code af.bus.retry.initial-delay} if
+	 * empty
+	 */
+	String retryDelay() default "";
+
+	/**
+	 * Longest wait between two attempts.
+	 * @return a duration such as {@code 5m}; {@code af.bus.retry.max-delay} if empty
+	 */
+	String maxRetryDelay() default "";
+
+	/**
 	 * How long a handler may take before the message is taken away from it.
 	 * @return a duration such as {@code 10m}; {@code af.bus.listener.max-processing-time}
 	 * if empty

@@ -57,6 +57,8 @@ final class AfListenerReader {
 			.ordering(listener.ordering())
 			.ackWait(duration(found, "ackWait", listener.ackWait()))
 			.maxInFlight(number(found, "maxInFlight", listener.maxInFlight()))
+			.retryDelays(duration(found, "retryDelay", listener.retryDelay()),
+					duration(found, "maxRetryDelay", listener.maxRetryDelay()))
 			.maxProcessingTime(duration(found, "maxProcessingTime", listener.maxProcessingTime()))
 			.autoStartup(Boolean.parseBoolean(text(listener.autoStartup())));
 		Integer prefetch = number(found, "prefetch", listener.prefetch());

@@ -12,6 +12,7 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.MessageHandler;
@@ -38,6 +39,11 @@ final class ConsumerLink {
 	private static final int NOT_FOUND = 404;
 
 	private static final Duration DRAIN = Duration.ofSeconds(2);
+
+	/** A broker that takes longer to tell how a consumer stands is not well. */
+	private static final JetStreamOptions SAMPLING = JetStreamOptions.builder()
+		.requestTimeout(Duration.ofSeconds(2))
+		.build();
 
 	private final BusConnection bus;
 
@@ -171,7 +177,7 @@ final class ConsumerLink {
 	 * Asks how the consumer stands, and remembers its place.
 	 */
 	ConsumerInfo sample() throws IOException, JetStreamApiException {
-		JetStreamManagement management = this.bus.current().jetStreamManagement();
+		JetStreamManagement management = this.bus.current().jetStreamManagement(SAMPLING);
 		if (this.streamCreated == null) {
 			this.streamCreated = management.getStreamInfo(this.listener.stream()).getCreateTime();
 		}

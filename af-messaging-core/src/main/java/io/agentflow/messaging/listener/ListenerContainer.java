@@ -132,8 +132,13 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 			logger.warn("Listener '{}' stops with {} messages unfinished after {} s; they go back to the broker",
 					this.listener.id(), this.inFlight.size(), this.runtime.settings().shutdownTimeout().toSeconds());
 			for (Inbound inbound : List.copyOf(this.inFlight.all())) {
-				inbound.interruptRunner();
+				Execution execution = inbound.execution();
+				if (execution != null && execution.end()) {
+					execution.stopObservation(); // being interrupted is no failure of its
+													// handler
+				}
 				this.settler.retry(inbound, Duration.ZERO);
+				inbound.interruptRunner();
 			}
 		}
 	}
@@ -184,13 +189,7 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 
 	@Override
 	public void reconnected(Connection connection) {
-		this.runtime.schedule(() -> {
-			if (this.state.current() == State.RECOVERING) {
-				this.state.to(State.RUNNING);
-			}
-			this.link.askAnew();
-			check();
-		}, Duration.ZERO);
+		this.runtime.schedule(this::check, Duration.ZERO);
 	}
 
 	@Override
@@ -214,12 +213,18 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 	@Override
 	public void heartbeatMissed(JetStreamSubscription subscription) {
 		if (this.receiving && this.link.isMine(subscription)) {
-			this.runtime.schedule(this::check, Duration.ZERO);
+			this.runtime.schedule(() -> {
+				if (this.state.current() != State.RECOVERING) {
+					this.link.askAnew(); // a new leader knows nothing of what was asked
+				}
+				check();
+			}, Duration.ZERO);
 		}
 	}
 
 	/**
-	 * Finds out whether the consumer is still there. Runs on the control thread.
+	 * Finds out whether the consumer is still there, and goes on if it is: what was asked
+	 * for before is lost. Runs on the control thread.
 	 */
 	private void check() {
 		if (!this.receiving || this.recoveryPending) {
@@ -227,6 +232,10 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 		}
 		try {
 			sample();
+			if (this.state.current() == State.RECOVERING) {
+				this.state.to(State.RUNNING);
+				this.link.askAnew();
+			}
 		}
 		catch (JetStreamApiException ex) {
 			if (ConsumerLink.isGone(ex)) {
@@ -235,7 +244,9 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.debug("Listener '{}': no sample: {}", this.listener.id(), ex.getMessage());
+			if (this.runtime.bus().status().isConnected()) {
+				this.state.recovering("the broker does not answer: " + ex.getMessage());
+			}
 		}
 	}
 
@@ -254,7 +265,8 @@ final class ListenerContainer implements BusListener, Settler.SettlementEvents {
 		}
 		this.sizer.adjust();
 		this.link.refill();
-		if (System.nanoTime() - this.nextSample > 0) {
+		boolean silent = this.state.current() == State.RECOVERING && this.runtime.bus().status().isConnected();
+		if (silent || System.nanoTime() - this.nextSample > 0) {
 			check();
 		}
 	}

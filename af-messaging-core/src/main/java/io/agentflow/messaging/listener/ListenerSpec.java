@@ -25,6 +25,9 @@ import org.springframework.util.Assert;
  * @param maxInFlight messages delivered and not settled, or {@code null}
  * @param retry attempts and waits, or {@code null}
  * @param maxAttempts attempts in all, in place of those of {@code retry}, or {@code null}
+ * @param retryDelay wait before the second attempt, in place of that of {@code retry}, or
+ * {@code null}
+ * @param maxRetryDelay longest wait, in place of that of {@code retry}, or {@code null}
  * @param maxProcessingTime how long a handler may take, or {@code null}
  * @param autoStartup whether it starts with the application
  * @param prefetch messages to fetch ahead, or 0 to follow the handler's speed
@@ -33,8 +36,9 @@ import org.springframework.util.Assert;
  */
 public record ListenerSpec(String id, List<String> subjects, @Nullable String durable, @Nullable Integer concurrency,
 		Ordering ordering, @Nullable Duration ackWait, @Nullable Integer maxInFlight, @Nullable RetrySettings retry,
-		@Nullable Integer maxAttempts, @Nullable Duration maxProcessingTime, boolean autoStartup, int prefetch,
-		int batchSize, ListenerInvoker handler) {
+		@Nullable Integer maxAttempts, @Nullable Duration retryDelay, @Nullable Duration maxRetryDelay,
+		@Nullable Duration maxProcessingTime, boolean autoStartup, int prefetch, int batchSize,
+		ListenerInvoker handler) {
 
 	/**
 	 * Checks names and bounds.
@@ -96,6 +100,10 @@ public record ListenerSpec(String id, List<String> subjects, @Nullable String du
 		private @Nullable RetrySettings retry;
 
 		private @Nullable Integer maxAttempts;
+
+		private @Nullable Duration retryDelay;
+
+		private @Nullable Duration maxRetryDelay;
 
 		private @Nullable Duration maxProcessingTime;
 
@@ -199,6 +207,18 @@ public record ListenerSpec(String id, List<String> subjects, @Nullable String du
 		}
 
 		/**
+		 * Sets the waits between attempts; their number and growth stay.
+		 * @param first wait before the second attempt, or {@code null}
+		 * @param longest longest wait, or {@code null}; never less than the first
+		 * @return this
+		 */
+		public Builder retryDelays(@Nullable Duration first, @Nullable Duration longest) {
+			this.retryDelay = first;
+			this.maxRetryDelay = longest;
+			return this;
+		}
+
+		/**
 		 * Sets how long a handler may take.
 		 * @param time the longest time
 		 * @return this
@@ -269,8 +289,8 @@ public record ListenerSpec(String id, List<String> subjects, @Nullable String du
 
 		private ListenerSpec build(ListenerInvoker invoker, int batchSize) {
 			return new ListenerSpec(this.id, this.subjects, this.durable, this.concurrency, this.ordering, this.ackWait,
-					this.maxInFlight, this.retry, this.maxAttempts, this.maxProcessingTime, this.autoStartup,
-					this.prefetch, batchSize, invoker);
+					this.maxInFlight, this.retry, this.maxAttempts, this.retryDelay, this.maxRetryDelay,
+					this.maxProcessingTime, this.autoStartup, this.prefetch, batchSize, invoker);
 		}
 
 	}

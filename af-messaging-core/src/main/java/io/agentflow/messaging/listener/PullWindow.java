@@ -22,6 +22,12 @@ final class PullWindow {
 	/** Bounds how long a request that the broker forgot (a new leader) is waited for. */
 	private static final Duration EXPIRES = Duration.ofSeconds(5);
 
+	/**
+	 * While a request is open the broker speaks this often; the client raises the alarm
+	 * when it has been silent for three times as long.
+	 */
+	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
 	/** A request is made anew before it ends, so that one is always open. */
 	private static final long RENEW_NANOS = Duration.ofMillis(1250).toNanos();
 
@@ -64,7 +70,8 @@ final class PullWindow {
 			return;
 		}
 		try {
-			this.subscription.pull(PullRequestOptions.builder(room).expiresIn(EXPIRES).build());
+			this.subscription
+				.pull(PullRequestOptions.builder(room).expiresIn(EXPIRES).idleHeartbeat(HEARTBEAT).build());
 			this.pulls.addLast(new Pull(room, System.nanoTime() + EXPIRES.toNanos()));
 		}
 		catch (RuntimeException ex) {

@@ -32,6 +32,14 @@ record ResolvedListener(String id, String stream, String durable, List<String> s
 
 	private static RetrySettings retryOf(ListenerSpec spec, ListenerSettings settings) {
 		RetrySettings retry = orElse(spec.retry(), settings.retry());
+		Duration first = orElse(spec.retryDelay(), retry.initialDelay());
+		Duration longest = orElse(spec.maxRetryDelay(), retry.maxDelay());
+		// One that is set alone must not contradict the common other one.
+		if (longest.compareTo(first) < 0) {
+			longest = (spec.maxRetryDelay() != null) ? longest : first;
+			first = (spec.retryDelay() != null) ? first : longest;
+		}
+		retry = retry.withDelays(first, longest);
 		return (spec.maxAttempts() != null) ? retry.withMaxAttempts(spec.maxAttempts()) : retry;
 	}
 

@@ -1,5 +1,7 @@
 package io.agentflow.messaging.listener;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,18 @@ import jakarta.validation.constraints.Min;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Headers;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import reactor.core.publisher.Mono;
 
 import io.agentflow.messaging.AfMessage;
@@ -23,17 +37,6 @@ import io.agentflow.messaging.deadletter.DeadLetterQuery;
 import io.agentflow.messaging.failure.FailureReason;
 import io.agentflow.messaging.test.server.NatsServer;
 import io.agentflow.messaging.test.server.NatsTest;
-
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.messaging.handler.annotation.Header;
-import org.springframework.messaging.handler.annotation.Headers;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -147,6 +150,44 @@ class AfListenerTests {
 	}
 
 	@Test
+	void letsAMethodSettleItsMessages() {
+		try (var context = start(Settling.class)) {
+			send("agents.settle.in", new Order("later", 1));
+			send("agents.settle.in", new Order("never", 2));
+			await().atMost(SOON).until(() -> this.app.deadLetters.count() == 1);
+			await().atMost(SOON).until(() -> context.getBean(Settling.class).open.size() == 2);
+			context.getBean(Settling.class).open.remove().acknowledge();
+			await().atMost(SOON).until(() -> this.app.consumer("AF_MESSAGES", "test_settling").getNumAckPending() == 0);
+		}
+	}
+
+	@Test
+	void readsAnnotationsMadeOfAfListener() throws Exception {
+		try (var context = start(Composed.class)) {
+			send("agents.composed.in", new Order("o", 1));
+			assertThat(context.getBean(Composed.class).calls.poll(15, TimeUnit.SECONDS)).isEqualTo(new Order("o", 1));
+		}
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Composed.class);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Composed.class.getDeclaredMethod("handle", Order.class))).accepts(hints);
+	}
+
+	@Test
+	void takesSubjectsAndWaitsFromTheAnnotation() {
+		try (var context = start(Impatient.class)) {
+			send("agents.impatient.in", new Order("o", 1));
+			await().atMost(SOON).until(() -> context.getBean(Impatient.class).attempts.size() == 3);
+			List<Long> attempts = List.copyOf(context.getBean(Impatient.class).attempts);
+			assertThat(attempts.get(1) - attempts.get(0)).isGreaterThan(Duration.ofMillis(240).toNanos());
+			assertThat(attempts.get(2) - attempts.get(1)).isBetween(Duration.ofMillis(240).toNanos(),
+					Duration.ofSeconds(5).toNanos());
+			assertThat(context.getBean(AfListenerRegistry.class).status("impatient").subjects())
+				.containsExactly("agents.impatient.in", "agents.hasty.in");
+		}
+	}
+
+	@Test
 	void failsAtStartWithWhatIsWrong() {
 		assertFailsWith(TwoPayloads.class, "more than one parameter that could be the payload", "TwoPayloads.handle");
 		assertFailsWith(NoSubject.class, "names no subject");
@@ -252,6 +293,53 @@ class AfListenerTests {
 		void handle(List<AfMessage<Order>> orders) {
 			assertThat(orders).allSatisfy((order) -> assertThat(order.payload()).isInstanceOf(Order.class));
 			this.calls.add(orders);
+		}
+
+	}
+
+	static class Settling {
+
+		final BlockingQueue<Acknowledgment> open = new LinkedBlockingQueue<>();
+
+		@AfListener(subject = "agents.settle.in", id = "settling")
+		void handle(Order order, Acknowledgment acknowledgment) {
+			if (order.item().equals("never")) {
+				acknowledgment.reject("not wanted");
+			}
+			this.open.add(acknowledgment);
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@AfListener(id = "composed", concurrency = "2")
+	@interface TwoThreads {
+
+		@AliasFor(annotation = AfListener.class, attribute = "subject")
+		String[] subject();
+
+	}
+
+	static class Composed {
+
+		final BlockingQueue<Order> calls = new LinkedBlockingQueue<>();
+
+		@TwoThreads(subject = "agents.composed.in")
+		void handle(Order order) {
+			this.calls.add(order);
+		}
+
+	}
+
+	static class Impatient {
+
+		final BlockingQueue<Long> attempts = new LinkedBlockingQueue<>();
+
+		@AfListener(subject = { "agents.impatient.in", "agents.hasty.in" }, id = "impatient", maxAttempts = "3",
+				retryDelay = "300ms", maxRetryDelay = "300ms")
+		void handle(Order order) {
+			this.attempts.add(System.nanoTime());
+			throw new IllegalStateException("not today");
 		}
 
 	}

@@ -46,10 +46,9 @@ public final class BusFixture implements AutoCloseable {
 
 	private AfListenerRegistry registry;
 
-	private BusFixture(String url, ListenerSettings settings) {
-		this.bus = BusConnection.connect(ConnectionSettings.of(url)
-			.withReconnect(ReconnectPolicy.DEFAULT.withFirstDelay(Duration.ofMillis(50))
-				.withMaxDelay(Duration.ofMillis(200))));
+	private BusFixture(ConnectionSettings connection, ListenerSettings settings) {
+		this.bus = BusConnection.connect(connection.withReconnect(
+				ReconnectPolicy.DEFAULT.withFirstDelay(Duration.ofMillis(50)).withMaxDelay(Duration.ofMillis(200))));
 		this.topology = small();
 		StreamProvisioner.of(this.bus).provision(this.topology, ProvisioningMode.UPDATE);
 		this.publisher = AfPublisher.builder(this.bus, this.codec)
@@ -66,7 +65,11 @@ public final class BusFixture implements AutoCloseable {
 	}
 
 	public static BusFixture connect(String url, ListenerSettings settings) {
-		return new BusFixture(url, settings);
+		return new BusFixture(ConnectionSettings.of(url), settings);
+	}
+
+	public static BusFixture connect(ConnectionSettings connection, ListenerSettings settings) {
+		return new BusFixture(connection, settings);
 	}
 
 	public static ListenerSettings settings() {
