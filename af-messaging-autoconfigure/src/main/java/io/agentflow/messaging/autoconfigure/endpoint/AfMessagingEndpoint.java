@@ -1,11 +1,10 @@
 package io.agentflow.messaging.autoconfigure.endpoint;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -15,9 +14,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import io.agentflow.messaging.connection.BusConnection;
 import io.agentflow.messaging.connection.BusStatus;
-import io.agentflow.messaging.deadletter.DeadLetter;
 import io.agentflow.messaging.deadletter.DeadLetterQuery;
 import io.agentflow.messaging.deadletter.DeadLetters;
+import io.agentflow.messaging.failure.FailureReason;
 import io.agentflow.messaging.listener.AfListenerRegistry;
 import io.agentflow.messaging.listener.ListenerStatus;
 
@@ -29,24 +28,20 @@ import io.agentflow.messaging.listener.ListenerStatus;
 @Endpoint(id = "afmessaging", defaultAccess = Access.READ_ONLY)
 public final class AfMessagingEndpoint {
 
-	private static final int PAGE = 50;
-
-	private static final int MAX_PAGE = 1000;
-
 	private final BusConnection connection;
 
 	private final BusInventory inventory;
 
 	private final AfListenerRegistry listeners;
 
-	private final DeadLetters deadLetters;
+	private final DeadLetterOperations deadLetters;
 
 	AfMessagingEndpoint(BusConnection connection, BusInventory inventory, AfListenerRegistry listeners,
 			DeadLetters deadLetters) {
 		this.connection = connection;
 		this.inventory = inventory;
 		this.listeners = listeners;
-		this.deadLetters = deadLetters;
+		this.deadLetters = new DeadLetterOperations(deadLetters);
 	}
 
 	/**
@@ -62,18 +57,44 @@ public final class AfMessagingEndpoint {
 	/**
 	 * Shows one part.
 	 * @param part {@code streams}, {@code consumers}, {@code listeners} or
-	 * {@code deadletters}
-	 * @param after sequence after which dead letters are shown; 0 if not given
-	 * @param limit dead letters at most, 50 if not given, 1000 at most
+	 * {@code deadletters}; what follows narrows dead letters only
+	 * @param after sequence after which they are shown; 0 if not given
+	 * @param limit how many at most, 50 if not given, 1000 at most
+	 * @param workflow workflow
+	 * @param subject filter of the original subject
+	 * @param reason reason
+	 * @param from given up at or after it, ISO 8601
+	 * @param to given up before it, ISO 8601
 	 * @return the part, or {@code null} (not found) for any other name
 	 */
 	@ReadOperation
-	public @Nullable Object part(@Selector String part, @Nullable Long after, @Nullable Integer limit) {
+	@SuppressWarnings("checkstyle:ParameterNumber") // each is a parameter of the request
+	public @Nullable Object part(@Selector String part, @Nullable Long after, @Nullable Integer limit,
+			@Nullable String workflow, @Nullable String subject, @Nullable FailureReason reason,
+			@Nullable OffsetDateTime from, @Nullable OffsetDateTime to) {
 		return switch (part) {
 			case "streams" -> this.inventory.streams();
 			case "consumers" -> this.inventory.consumers();
 			case "listeners" -> this.listeners.listeners();
-			case "deadletters" -> deadLetters((after != null) ? after : 0, (limit != null) ? limit : PAGE);
+			case "deadletters" -> {
+				DeadLetterQuery query = DeadLetterOperations.query(workflow, subject, reason, from, to);
+				yield this.deadLetters.find((after != null) ? query.withAfterSequence(after) : query, limit);
+			}
+			default -> null;
+		};
+	}
+
+	/**
+	 * Shows one listener or one dead letter.
+	 * @param part {@code listeners} or {@code deadletters}
+	 * @param id the listener's id, or the dead letter's sequence
+	 * @return how it is, or {@code null} (not found)
+	 */
+	@ReadOperation
+	public @Nullable Object one(@Selector String part, @Selector String id) {
+		return switch (part) {
+			case "listeners" -> this.listeners.ids().contains(id) ? this.listeners.status(id) : null;
+			case "deadletters" -> this.deadLetters.get(id);
 			default -> null;
 		};
 	}
@@ -83,23 +104,37 @@ public final class AfMessagingEndpoint {
 	 * @param part {@code listeners} or {@code deadletters}
 	 * @param id the listener's id, or the dead letter's sequence
 	 * @param action {@code pause}, {@code resume}, {@code start} or {@code stop} for a
-	 * listener; {@code redrive} for a dead letter
+	 * listener; {@code redrive} or {@code drop} for a dead letter
 	 * @return how it is afterwards, or {@code null} (not found)
 	 */
 	@WriteOperation
 	public @Nullable Object act(@Selector String part, @Selector String id, String action) {
 		return switch (part) {
 			case "listeners" -> actOnListener(id, action);
-			case "deadletters" -> redrive(id, action);
+			case "deadletters" -> this.deadLetters.act(id, action);
 			default -> null;
 		};
 	}
 
-	private List<DeadLetterSummary> deadLetters(long after, int limit) {
-		int size = Math.max(1, Math.min(limit, MAX_PAGE));
-		try (Stream<DeadLetter> found = this.deadLetters.find(DeadLetterQuery.all().withAfterSequence(after))) {
-			return found.limit(size).map(DeadLetterSummary::of).toList();
-		}
+	/**
+	 * Sends many dead letters again, oldest first; stops at the first that cannot be
+	 * sent.
+	 * @param part {@code deadletters}
+	 * @param action {@code redrive}
+	 * @param workflow workflow
+	 * @param subject filter of the original subject
+	 * @param reason reason
+	 * @param from given up at or after it, ISO 8601
+	 * @param to given up before it, ISO 8601
+	 * @return how many were sent, or {@code null} (not found) for another part
+	 */
+	@WriteOperation
+	@SuppressWarnings("checkstyle:ParameterNumber") // each is a parameter of the request
+	public @Nullable Object actOnMany(@Selector String part, String action, @Nullable String workflow,
+			@Nullable String subject, @Nullable FailureReason reason, @Nullable OffsetDateTime from,
+			@Nullable OffsetDateTime to) {
+		return part.equals("deadletters") ? this.deadLetters
+			.redriveAll(DeadLetterOperations.query(workflow, subject, reason, from, to), action) : null;
 	}
 
 	private @Nullable ListenerStatus actOnListener(String id, String action) {
@@ -116,20 +151,6 @@ public final class AfMessagingEndpoint {
 		};
 		change.accept(id);
 		return this.listeners.status(id);
-	}
-
-	private @Nullable Object redrive(String id, String action) {
-		if (!"redrive".equals(action)) {
-			throw new InvalidEndpointRequestException("Unknown action " + action, "action must be redrive");
-		}
-		long sequence;
-		try {
-			sequence = Long.parseLong(id);
-		}
-		catch (NumberFormatException ex) {
-			throw new InvalidEndpointRequestException("Not a sequence: " + id, "a dead letter's id is its sequence");
-		}
-		return (this.deadLetters.get(sequence) != null) ? this.deadLetters.redrive(sequence) : null;
 	}
 
 	/**

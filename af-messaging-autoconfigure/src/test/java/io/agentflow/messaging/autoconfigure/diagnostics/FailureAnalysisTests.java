@@ -111,6 +111,18 @@ class FailureAnalysisTests {
 			.contains("Correct the property under af.bus");
 	}
 
+	@Test
+	void tellsWhatIsWrongWithAListener(NatsServer server, CapturedOutput output) {
+		String url = "--af.bus.url=" + server.url();
+		fail(Ambiguous.class, url);
+		assertThat(output.getOut()).contains("APPLICATION FAILED TO START", "Ambiguous.handle",
+				"more than one parameter that could be the payload");
+		fail(SameId.class, url);
+		assertThat(output.getOut()).contains("two listeners of id 'same'");
+		fail(UnknownStream.class, url);
+		assertThat(output.getOut()).contains("no stream keeps subject 'orders.new'", "af.bus.streams.additional");
+	}
+
 	private static void fail(String... arguments) {
 		fail(App.class, arguments);
 	}
@@ -119,6 +131,34 @@ class FailureAnalysisTests {
 		SpringApplication application = new SpringApplication(App.class, more);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run(arguments));
+	}
+
+	static class Ambiguous {
+
+		@AfListener("agents.a.in")
+		void handle(String one, Integer two) {
+		}
+
+	}
+
+	static class SameId {
+
+		@AfListener(subject = "agents.a.in", id = "same")
+		void one(String one) {
+		}
+
+		@AfListener(subject = "agents.b.in", id = "same")
+		void two(String two) {
+		}
+
+	}
+
+	static class UnknownStream {
+
+		@AfListener("orders.new")
+		void handle(String one) {
+		}
+
 	}
 
 	@SpringBootConfiguration

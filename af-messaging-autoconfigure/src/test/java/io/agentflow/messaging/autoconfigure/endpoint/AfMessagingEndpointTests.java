@@ -1,20 +1,35 @@
 package io.agentflow.messaging.autoconfigure.endpoint;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
+import org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.InvocationContext;
+import org.springframework.boot.actuate.endpoint.OperationFilter;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.invoke.convert.ConversionServiceParameterValueMapper;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
+import org.springframework.boot.actuate.endpoint.web.WebOperation;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpointDiscoverer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.autoconfigure.AfMessagingAutoConfiguration;
+import io.agentflow.messaging.deadletter.DeadLetters;
 import io.agentflow.messaging.failure.FailureReason;
 import io.agentflow.messaging.failure.PermanentFailureException;
 import io.agentflow.messaging.listener.AfListener;
@@ -54,8 +69,8 @@ class AfMessagingEndpointTests {
 			assertThat(overview.streams()).extracting(BusInventory.StreamView::name)
 				.containsExactly("AF_MESSAGES", "AF_TOOLS", "AF_SYSTEM", "AF_DEAD_LETTERS");
 			assertThat(overview.listeners()).extracting(ListenerStatus::id).containsExactly("refusing");
-			assertThat(endpoint.part("streams", null, null)).isInstanceOf(List.class);
-			assertThat(endpoint.part("secrets", null, null)).isNull();
+			assertThat(part(endpoint, "streams", null, null)).isInstanceOf(List.class);
+			assertThat(part(endpoint, "secrets", null, null)).isNull();
 		});
 	}
 
@@ -84,6 +99,51 @@ class AfMessagingEndpointTests {
 	}
 
 	@Test
+	void findsReadsRedrivesAndDropsDeadLettersByRequest() {
+		this.runner.withPropertyValues("management.endpoint.afmessaging.access=unrestricted").run((context) -> {
+			AfPublisher publisher = context.getBean(AfPublisher.class);
+			OffsetDateTime begin = OffsetDateTime.now();
+			for (String workflow : List.of("w1", "w1", "w2")) {
+				publisher.publish(Subjects.agentIn("refused"), AfMessage.event("a", "b").workflowId(workflow).build());
+			}
+			DeadLetters letters = context.getBean(DeadLetters.class);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> letters.count() == 3);
+			WebOperations operations = WebOperations.of(context);
+			assertThat(operations.find(Map.of("workflow", "w1"))).hasSize(2);
+			assertThat(operations.find(Map.of("reason", "PERMANENT", "subject", "agents.*.in"))).hasSize(3);
+			assertThat(operations.find(Map.of("reason", "HASH"))).isEmpty();
+			assertThat(operations.find(Map.of("subject", "tools.*"))).isEmpty();
+			assertThat(operations.find(Map.of("from", begin.toString()))).hasSize(3);
+			assertThat(operations.find(Map.of("to", begin.toString()))).isEmpty();
+			DeadLetterSummary other = operations.find(Map.of("workflow", "w2")).get(0);
+			Map<String, Object> one = Map.of("part", "deadletters", "id", Long.toString(other.sequence()));
+			assertThat(operations.invoke("GET", "{part}/{id}", one)).isEqualTo(other);
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> operations.invoke("POST", "{part}", Map.of("part", "deadletters", "action", "redrive")));
+			context.getBean(Refusing.class).refuse = false;
+			assertThat(operations.invoke("POST", "{part}",
+					Map.of("part", "deadletters", "action", "redrive", "workflow", "w1")))
+				.isEqualTo(Map.of("redriven", 2L));
+			assertThat(operations.find(Map.of())).containsExactly(other);
+			assertThat(operations.invoke("POST", "{part}/{id}",
+					Map.of("part", "deadletters", "id", Long.toString(other.sequence()), "action", "drop")))
+				.isEqualTo(Map.of("dropped", other.sequence()));
+			assertThat(letters.count()).isZero();
+		});
+	}
+
+	@Test
+	void changesNothingUnlessOpened() {
+		this.runner.run((context) -> assertThat(
+				WebOperations.of(context).methods())
+			.containsOnly("GET"));
+		this.runner.withPropertyValues("management.endpoint.afmessaging.access=unrestricted")
+			.run((context) -> assertThat(
+					WebOperations.of(context).methods())
+				.containsOnly("GET", "POST"));
+	}
+
+	@Test
 	void pausesAndResumesListeners() {
 		this.runner.run((context) -> {
 			AfMessagingEndpoint endpoint = context.getBean(AfMessagingEndpoint.class);
@@ -104,9 +164,54 @@ class AfMessagingEndpointTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(AfMessagingEndpoint.class));
 	}
 
+	private static Object part(AfMessagingEndpoint endpoint, String part, Long after, Integer limit) {
+		return endpoint.part(part, after, limit, null, null, null, null, null);
+	}
+
 	@SuppressWarnings("unchecked")
 	private static List<DeadLetterSummary> deadLetters(AfMessagingEndpoint endpoint, Long after, Integer limit) {
-		return (List<DeadLetterSummary>) endpoint.part("deadletters", after, limit);
+		return (List<DeadLetterSummary>) part(endpoint, "deadletters", after, limit);
+	}
+
+	/**
+	 * The endpoint as requests reach it: by path and text, converted and checked.
+	 */
+	private record WebOperations(WebEndpointsSupplier endpoints) {
+
+		static WebOperations of(ApplicationContext context) {
+			return new WebOperations(new WebEndpointDiscoverer(context, new ConversionServiceParameterValueMapper(), null,
+					List.of(), List.of(), List.of(), List.of(),
+					List.of(OperationFilter.byAccess(new PropertiesEndpointAccessResolver(context.getEnvironment())))));
+		}
+
+		private Stream<WebOperation> operations() {
+			return this.endpoints.getEndpoints()
+				.stream()
+				.filter((endpoint) -> endpoint.getEndpointId().equals(EndpointId.of("afmessaging")))
+				.flatMap((endpoint) -> endpoint.getOperations().stream());
+		}
+
+		List<String> methods() {
+			return operations().map((operation) -> operation.getRequestPredicate().getHttpMethod().name()).toList();
+		}
+
+		Object invoke(String method, String path, Map<String, Object> arguments) {
+			WebOperation operation = operations()
+				.filter((each) -> each.getRequestPredicate().getHttpMethod().name().equals(method)
+						&& each.getRequestPredicate().getPath().equals("afmessaging/" + path))
+				.findFirst()
+				.orElseThrow();
+			Object result = operation.invoke(new InvocationContext(SecurityContext.NONE, arguments));
+			return (result instanceof WebEndpointResponse<?> response) ? response.getBody() : result;
+		}
+
+		@SuppressWarnings("unchecked")
+		List<DeadLetterSummary> find(Map<String, Object> filter) {
+			Map<String, Object> arguments = new HashMap<>(filter);
+			arguments.put("part", "deadletters");
+			return (List<DeadLetterSummary>) invoke("GET", "{part}", arguments);
+		}
+
 	}
 
 	static class Refusing {
