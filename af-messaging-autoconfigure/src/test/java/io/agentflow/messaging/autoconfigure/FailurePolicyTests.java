@@ -28,8 +28,7 @@ class FailurePolicyTests {
 
 	@Test
 	void aBeanDecidesWhatIsPermanentAndPropertiesHowOftenTheRestIsTried(NatsServer server) {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AfMessagingAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AfMessagingAutoConfiguration.class))
 			.withBean(Failing.class)
 			.withBean(FailurePolicy.class, () -> FailurePolicy.backoff(UnsupportedOperationException.class::isInstance))
 			.withPropertyValues("spring.application.name=policy", "af.bus.url=" + server.url(),

@@ -29,10 +29,7 @@ final class StoredDeadLetters implements DeadLetters {
 
 	private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
-	/**
-	 * What the server says of a sequence that is not, or no longer, in the stream;
-	 * 10043 and 10057 where it is to be deleted.
-	 */
+	/** Codes of a sequence that is not there; the last two answer to a deletion. */
 	private static final Set<Integer> MISSING = Set.of(10037, 10043, 10057);
 
 	private final BusConnection bus;

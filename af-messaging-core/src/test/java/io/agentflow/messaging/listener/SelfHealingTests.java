@@ -63,9 +63,9 @@ class SelfHealingTests {
 	@BeforeEach
 	void connect() {
 		this.server = NatsServer.builder().config(users("p0")).start();
-		this.app = BusFixture.connect(
-				ConnectionSettings.of(this.server.url())
-					.withCredentials(BusCredentials.userPassword(() -> "app", () -> this.password.toCharArray())),
+		this.app = BusFixture.connect(ConnectionSettings.of(this.server.url())
+			.withConnectTimeout(Duration.ofSeconds(2)) // what a refused attempt takes
+			.withCredentials(BusCredentials.userPassword(() -> "app", () -> this.password.toCharArray())),
 				BusFixture.settings());
 		this.accounts = new Accounts(this.app);
 	}

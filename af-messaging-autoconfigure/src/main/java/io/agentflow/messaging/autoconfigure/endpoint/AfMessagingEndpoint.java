@@ -133,8 +133,9 @@ public final class AfMessagingEndpoint {
 	public @Nullable Object actOnMany(@Selector String part, String action, @Nullable String workflow,
 			@Nullable String subject, @Nullable FailureReason reason, @Nullable OffsetDateTime from,
 			@Nullable OffsetDateTime to) {
-		return part.equals("deadletters") ? this.deadLetters
-			.redriveAll(DeadLetterOperations.query(workflow, subject, reason, from, to), action) : null;
+		return part.equals("deadletters")
+				? this.deadLetters.redriveAll(DeadLetterOperations.query(workflow, subject, reason, from, to), action)
+				: null;
 	}
 
 	private @Nullable ListenerStatus actOnListener(String id, String action) {

@@ -18,6 +18,7 @@ import org.springframework.boot.actuate.endpoint.InvocationContext;
 import org.springframework.boot.actuate.endpoint.OperationFilter;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.invoke.convert.ConversionServiceParameterValueMapper;
+import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.actuate.endpoint.web.WebOperation;
@@ -100,7 +101,7 @@ class AfMessagingEndpointTests {
 
 	@Test
 	void findsReadsRedrivesAndDropsDeadLettersByRequest() {
-		this.runner.withPropertyValues("management.endpoint.afmessaging.access=unrestricted").run((context) -> {
+		this.runner.withPropertyValues("management.endpoint.afmessaging.access=UNRESTRICTED").run((context) -> {
 			AfPublisher publisher = context.getBean(AfPublisher.class);
 			OffsetDateTime begin = OffsetDateTime.now();
 			for (String workflow : List.of("w1", "w1", "w2")) {
@@ -118,8 +119,8 @@ class AfMessagingEndpointTests {
 			DeadLetterSummary other = operations.find(Map.of("workflow", "w2")).get(0);
 			Map<String, Object> one = Map.of("part", "deadletters", "id", Long.toString(other.sequence()));
 			assertThat(operations.invoke("GET", "{part}/{id}", one)).isEqualTo(other);
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> operations.invoke("POST", "{part}", Map.of("part", "deadletters", "action", "redrive")));
+			assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(
+					() -> operations.invoke("POST", "{part}", Map.of("part", "deadletters", "action", "redrive")));
 			context.getBean(Refusing.class).refuse = false;
 			assertThat(operations.invoke("POST", "{part}",
 					Map.of("part", "deadletters", "action", "redrive", "workflow", "w1")))
@@ -134,13 +135,9 @@ class AfMessagingEndpointTests {
 
 	@Test
 	void changesNothingUnlessOpened() {
-		this.runner.run((context) -> assertThat(
-				WebOperations.of(context).methods())
-			.containsOnly("GET"));
-		this.runner.withPropertyValues("management.endpoint.afmessaging.access=unrestricted")
-			.run((context) -> assertThat(
-					WebOperations.of(context).methods())
-				.containsOnly("GET", "POST"));
+		this.runner.run((context) -> assertThat(WebOperations.of(context).methods()).containsOnly("GET"));
+		this.runner.withPropertyValues("management.endpoint.afmessaging.access=UNRESTRICTED")
+			.run((context) -> assertThat(WebOperations.of(context).methods()).containsOnly("GET", "POST"));
 	}
 
 	@Test
@@ -179,8 +176,8 @@ class AfMessagingEndpointTests {
 	private record WebOperations(WebEndpointsSupplier endpoints) {
 
 		static WebOperations of(ApplicationContext context) {
-			return new WebOperations(new WebEndpointDiscoverer(context, new ConversionServiceParameterValueMapper(), null,
-					List.of(), List.of(), List.of(), List.of(),
+			return new WebOperations(new WebEndpointDiscoverer(context, new ConversionServiceParameterValueMapper(),
+					EndpointMediaTypes.DEFAULT, List.of(), List.of(), List.of(), List.of(),
 					List.of(OperationFilter.byAccess(new PropertiesEndpointAccessResolver(context.getEnvironment())))));
 		}
 
