@@ -11,9 +11,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
+import io.agentflow.messaging.sample.harness.Exchange;
 import io.agentflow.messaging.sample.harness.PerfHarness;
 import io.agentflow.messaging.sample.harness.PerfOptions;
 import io.agentflow.messaging.sample.harness.Progress;
+import io.agentflow.messaging.sample.harness.soak.Soak;
+import io.agentflow.messaging.sample.harness.soak.SoakOptions;
 
 /**
  * Sends pings through JetStream and answers them. A pinger ends when its pings are done;
@@ -32,7 +35,7 @@ public class PingPongApplication {
 	public static void main(String[] args) {
 		PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 		if (List.of(args).contains("--help")) {
-			out.print(args[0].equals("perf") ? PerfOptions.USAGE : CommandLine.USAGE);
+			out.print(usage(List.of(args)));
 			return;
 		}
 		if (args.length > 0 && args[0].equals("perf")) {
@@ -54,7 +57,17 @@ public class PingPongApplication {
 		}
 	}
 
+	private static String usage(List<String> args) {
+		if (!args.get(0).equals("perf")) {
+			return CommandLine.USAGE;
+		}
+		return PerfOptions.USAGE + SoakOptions.USAGE;
+	}
+
 	static int perf(List<String> args, PrintStream out) {
+		if (args.contains("soak")) {
+			return soak(args.stream().filter((arg) -> !arg.equals("soak")).toList(), out);
+		}
 		PerfOptions options;
 		try {
 			options = PerfOptions.parse(args, System.getenv());
@@ -69,6 +82,25 @@ public class PingPongApplication {
 				bar ? Progress.on(out, true) : Progress.NONE);
 		try (BackboneExchanges exchanges = new BackboneExchanges()) {
 			return harness.run(exchanges);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return 1;
+		}
+	}
+
+	private static int soak(List<String> args, PrintStream out) {
+		SoakOptions options;
+		try {
+			options = SoakOptions.parse(args);
+		}
+		catch (IllegalArgumentException ex) {
+			out.println(ex.getMessage());
+			out.print(SoakOptions.USAGE);
+			return WRONG_OPTIONS;
+		}
+		try (BackboneExchanges exchanges = new BackboneExchanges(); Exchange ours = exchanges.ours(false)) {
+			return new Soak(options, out).run(ours, exchanges.serverVersion());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

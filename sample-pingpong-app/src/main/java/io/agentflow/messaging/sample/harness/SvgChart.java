@@ -8,7 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * A chart of lines or bars as SVG. Not thread-safe.
  */
-final class SvgChart {
+public final class SvgChart {
 
 	private static final int WIDTH = 640;
 
@@ -32,34 +32,62 @@ final class SvgChart {
 
 	private DoubleUnaryOperator scale = DoubleUnaryOperator.identity();
 
-	SvgChart(String title) {
+	/**
+	 * Begins a chart.
+	 * @param title what it shows
+	 */
+	public SvgChart(String title) {
 		this.title = title;
 	}
 
-	SvgChart line(String name, List<double[]> points) {
+	/**
+	 * Adds a line.
+	 * @param name what it is
+	 * @param points pairs of numbers
+	 * @return this
+	 */
+	public SvgChart line(String name, List<double[]> points) {
 		this.series.add(new Series(name, points, false));
 		return this;
 	}
 
-	SvgChart bars(String name, List<double[]> points) {
+	/**
+	 * Adds bars of equal width.
+	 * @param name what they are
+	 * @param points pairs of numbers
+	 * @return this
+	 */
+	public SvgChart bars(String name, List<double[]> points) {
 		this.series.add(new Series(name, points, true));
 		return this;
 	}
 
 	/**
 	 * Spreads the horizontal axis.
+	 * @param spread where a value stands
+	 * @return this
 	 */
-	SvgChart scale(DoubleUnaryOperator spread) {
+	public SvgChart scale(DoubleUnaryOperator spread) {
 		this.scale = spread;
 		return this;
 	}
 
-	SvgChart tick(double at, String label) {
+	/**
+	 * Marks a value of the horizontal axis.
+	 * @param at the value
+	 * @param label what is written there
+	 * @return this
+	 */
+	public SvgChart tick(double at, String label) {
 		this.ticks.add(new Tick(at, label));
 		return this;
 	}
 
-	String svg() {
+	/**
+	 * Draws.
+	 * @return an svg element
+	 */
+	public String svg() {
 		List<double[]> all = this.series.stream().flatMap((one) -> one.points().stream()).toList();
 		double minX = all.stream().mapToDouble((p) -> this.scale.applyAsDouble(p[0])).min().orElse(0);
 		double maxX = all.stream().mapToDouble((p) -> this.scale.applyAsDouble(p[0])).max().orElse(1);
