@@ -2,6 +2,7 @@ package io.agentflow.messaging.sample;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.springframework.boot.SpringApplication;
@@ -15,6 +16,8 @@ import io.agentflow.messaging.sample.harness.Exchange;
 import io.agentflow.messaging.sample.harness.PerfHarness;
 import io.agentflow.messaging.sample.harness.PerfOptions;
 import io.agentflow.messaging.sample.harness.Progress;
+import io.agentflow.messaging.sample.harness.scaling.Scaling;
+import io.agentflow.messaging.sample.harness.scaling.ScalingPoint;
 import io.agentflow.messaging.sample.harness.soak.Soak;
 import io.agentflow.messaging.sample.harness.soak.SoakOptions;
 
@@ -61,12 +64,15 @@ public class PingPongApplication {
 		if (!args.get(0).equals("perf")) {
 			return CommandLine.USAGE;
 		}
-		return PerfOptions.USAGE + SoakOptions.USAGE;
+		return PerfOptions.USAGE + SoakOptions.USAGE + Scaling.USAGE;
 	}
 
 	static int perf(List<String> args, PrintStream out) {
 		if (args.contains("soak")) {
 			return soak(args.stream().filter((arg) -> !arg.equals("soak")).toList(), out);
+		}
+		if (args.contains("scaling")) {
+			return scaling(args.stream().filter((arg) -> !arg.equals("scaling")).toList(), out);
 		}
 		PerfOptions options;
 		try {
@@ -101,6 +107,31 @@ public class PingPongApplication {
 		}
 		try (BackboneExchanges exchanges = new BackboneExchanges(); Exchange ours = exchanges.ours(false)) {
 			return new Soak(options, out).run(ours, exchanges.serverVersion());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return 1;
+		}
+	}
+
+	private static int scaling(List<String> args, PrintStream out) {
+		int stored = 1_000_000;
+		Path report = Path.of("target/perf");
+		for (String arg : args) {
+			if (arg.startsWith("--stored=")) {
+				stored = Integer.parseInt(arg.substring("--stored=".length()));
+			}
+			else if (arg.startsWith("--report=")) {
+				report = Path.of(arg.substring("--report=".length()));
+			}
+			else if (!arg.startsWith("--baselines=")) {
+				out.println("perf scaling does not know '" + arg + "'");
+				out.print(Scaling.USAGE);
+				return WRONG_OPTIONS;
+			}
+		}
+		try {
+			return new Scaling(out).run(ScalingPoint.all(stored), SpreadExchange::open, report);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

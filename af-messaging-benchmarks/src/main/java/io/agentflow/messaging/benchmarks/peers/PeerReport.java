@@ -25,7 +25,8 @@ final class PeerReport {
 		Files.write(directory.resolve("peers.json"),
 				JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsBytes(content));
 		Files.writeString(directory.resolve("peers.md"),
-				String.format(Locale.ROOT, "# Beside others%n%n%s, %d processors, %s, commit %s, medians of %d rounds%n%n%s",
+				String.format(Locale.ROOT,
+						"# Beside others%n%n%s, %d processors, %s, commit %s, medians of %d rounds%n%n%s",
 						here.processor(), here.processors(), here.jvm(), here.commit(), rounds, table(figures)));
 	}
 

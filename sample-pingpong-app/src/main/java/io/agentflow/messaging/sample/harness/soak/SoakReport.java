@@ -66,8 +66,8 @@ record SoakReport(Instant recordedAt, Surroundings surroundings, double rate, Li
 				+ "body{font:15px system-ui,sans-serif;max-width:900px;margin:2rem auto}.g{stroke:#e4e7eb}"
 				+ ".y{text-anchor:end}.x{text-anchor:middle}svg{font:11px system-ui,sans-serif}</style></head><body>"
 				+ "<h1>Soak</h1><p>" + place() + "</p>" + chart("p99 in ms", SoakSlice::p99)
-				+ chart("Heap after collection in MB", SoakSlice::heapMegabytes)
-				+ chart("Threads", SoakSlice::threads) + "</body></html>\n";
+				+ chart("Heap after collection in MB", SoakSlice::heapMegabytes) + chart("Threads", SoakSlice::threads)
+				+ "</body></html>\n";
 	}
 
 	private String place() {

@@ -43,8 +43,8 @@ final class SoakVerdict {
 			found.add(format("threads grew from %d to %d", first.threads(), last.threads()));
 		}
 		if (last.p99() > first.p99() * P99_GROWTH) {
-			found.add(format("p99 went from %.2f to %.2f ms, more than %.0f times", first.p99(), last.p99(),
-					P99_GROWTH));
+			found.add(
+					format("p99 went from %.2f to %.2f ms, more than %.0f times", first.p99(), last.p99(), P99_GROWTH));
 		}
 		int errors = slices.stream().mapToInt(SoakSlice::errors).sum();
 		if (errors > 0) {

@@ -70,8 +70,8 @@ class SoakTests {
 	@Test
 	void failsForALeak(@TempDir Path directory) throws Exception {
 		SoakOptions options = new SoakOptions(Duration.ofSeconds(2), 2, 0.7, 100, 10, directory);
-		int code = new Soak(options, new PrintStream(this.output, true, StandardCharsets.UTF_8))
-			.run(new Echo(1 << 18), "2.15.2");
+		int code = new Soak(options, new PrintStream(this.output, true, StandardCharsets.UTF_8)).run(new Echo(1 << 18),
+				"2.15.2");
 		assertThat(code).isEqualTo(1);
 		assertThat(this.output.toString(StandardCharsets.UTF_8)).contains("FAILED: the heap");
 		assertThat(directory.resolve("soak.md")).content().contains("**failed:** the heap");
