@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -19,9 +20,10 @@ import io.agentflow.messaging.connection.BusListener;
 /**
  * Turns what happens on the connection into application events. On a thread of its own:
  * those who listen may do what they like, publish included, which the connection's
- * threads must not wait for.
+ * threads must not wait for. Begins when all singletons are there: an event before would
+ * have the beans that listen made on that thread, against the one that makes all others.
  */
-final class BusEventPublisher implements BusListener, DisposableBean {
+final class BusEventPublisher implements BusListener, SmartInitializingSingleton, DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(BusEventPublisher.class);
 
@@ -37,7 +39,11 @@ final class BusEventPublisher implements BusListener, DisposableBean {
 		CustomizableThreadFactory threads = new CustomizableThreadFactory("af-bus-events-");
 		threads.setDaemon(true);
 		this.thread = Executors.newSingleThreadExecutor(threads);
-		bus.addListener(this);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.bus.addListener(this);
 	}
 
 	@Override
