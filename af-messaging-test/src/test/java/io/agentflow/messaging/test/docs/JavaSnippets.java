@@ -33,16 +33,16 @@ final class JavaSnippets {
 
 	/** What a block that has no imports of its own may use. */
 	private static final String IMPORTS = Stream
-		.of("java.time.*", "java.util.*", "java.util.concurrent.CompletableFuture", "java.util.stream.*",
-				"io.agentflow.messaging.*", "io.agentflow.messaging.codec.*", "io.agentflow.messaging.connection.*",
+		.of("java.time.*", "java.util.*", "java.util.concurrent.*", "java.util.stream.*", "io.agentflow.messaging.*",
+				"io.agentflow.messaging.codec.*", "io.agentflow.messaging.connection.*",
 				"io.agentflow.messaging.deadletter.*", "io.agentflow.messaging.failure.*",
 				"io.agentflow.messaging.listener.*", "io.agentflow.messaging.observation.*",
 				"io.agentflow.messaging.publish.*", "io.agentflow.messaging.replay.*",
 				"io.agentflow.messaging.stream.*", "io.agentflow.messaging.autoconfigure.*",
 				"io.agentflow.messaging.test.*", "io.agentflow.messaging.test.log.*",
-				"io.agentflow.messaging.test.server.*", "jakarta.validation.Valid", "org.junit.jupiter.api.Test",
-				"org.slf4j.*", "org.springframework.beans.factory.annotation.*", "org.springframework.boot.*",
-				"org.springframework.boot.autoconfigure.SpringBootApplication",
+				"io.agentflow.messaging.test.server.*", "io.micrometer.context.*", "jakarta.validation.Valid",
+				"org.junit.jupiter.api.Test", "org.slf4j.*", "org.springframework.beans.factory.annotation.*",
+				"org.springframework.boot.*", "org.springframework.boot.autoconfigure.SpringBootApplication",
 				"org.springframework.boot.test.context.*",
 				"org.springframework.boot.testcontainers.service.connection.ServiceConnection",
 				"org.springframework.context.annotation.*", "org.springframework.core.ParameterizedTypeReference",
