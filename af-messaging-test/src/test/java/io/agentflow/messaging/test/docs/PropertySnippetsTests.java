@@ -63,6 +63,9 @@ class PropertySnippetsTests {
 	void everyPropertyInATextExists() {
 		List<String> unknown = new ArrayList<>();
 		for (MarkdownPage page : MarkdownPage.all()) {
+			if (page.name().startsWith("docs/adr/")) {
+				continue; // decisions name what was not done, too
+			}
 			List<String> lines = page.prose();
 			for (int i = 0; i < lines.size(); i++) {
 				Matcher code = CODE.matcher(lines.get(i));
