@@ -30,6 +30,8 @@ import org.springframework.context.ApplicationContext;
 import io.agentflow.messaging.AfMessage;
 import io.agentflow.messaging.Subjects;
 import io.agentflow.messaging.autoconfigure.AfMessagingAutoConfiguration;
+import io.agentflow.messaging.deadletter.DeadLetter;
+import io.agentflow.messaging.deadletter.DeadLetterQuery;
 import io.agentflow.messaging.deadletter.DeadLetters;
 import io.agentflow.messaging.failure.FailureReason;
 import io.agentflow.messaging.failure.PermanentFailureException;
@@ -102,12 +104,15 @@ class AfMessagingEndpointTests {
 	@Test
 	void findsReadsRedrivesAndDropsDeadLettersByRequest() {
 		this.runner.withPropertyValues("management.endpoint.afmessaging.access=UNRESTRICTED").run((context) -> {
+			DeadLetters letters = context.getBean(DeadLetters.class);
+			try (Stream<DeadLetter> others = letters.find(DeadLetterQuery.all())) {
+				others.forEach((letter) -> letters.drop(letter.sequence()));
+			}
 			AfPublisher publisher = context.getBean(AfPublisher.class);
 			OffsetDateTime begin = OffsetDateTime.now();
 			for (String workflow : List.of("w1", "w1", "w2")) {
 				publisher.publish(Subjects.agentIn("refused"), AfMessage.event("a", "b").workflowId(workflow).build());
 			}
-			DeadLetters letters = context.getBean(DeadLetters.class);
 			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> letters.count() == 3);
 			WebOperations operations = WebOperations.of(context);
 			assertThat(operations.find(Map.of("workflow", "w1"))).hasSize(2);
