@@ -71,7 +71,7 @@ class ObservabilityReferenceTests {
 	@Test
 	void namesEachMetricThatARunningApplicationHas(NatsServer server, @TempDir Path directory) throws IOException {
 		try (LoggedApplication application = LoggedApplication.start(App.class, directory.resolve("app.log"),
-				"af.bus.url=" + server.url())) {
+				"af.bus.url=" + server.url(), "af.observation.always=true")) {
 			application.publisher().publish("agents.metered.in", AfMessage.event("a", "b").payload("x").build());
 			MeterRegistry meters = application.get(MeterRegistry.class);
 			await().until(() -> meters.find("messaging.process.duration").timer() != null);
