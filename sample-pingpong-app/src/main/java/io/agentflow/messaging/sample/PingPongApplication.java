@@ -139,7 +139,11 @@ public class PingPongApplication {
 		}
 	}
 
-	@Bean
+	/**
+	 * Not closed with a context: it is the process's standard output, and the harness
+	 * goes on printing when an application of its own has ended.
+	 */
+	@Bean(destroyMethod = "")
 	@ConditionalOnMissingBean
 	PrintStream console() {
 		return new PrintStream(System.out, true, StandardCharsets.UTF_8);
