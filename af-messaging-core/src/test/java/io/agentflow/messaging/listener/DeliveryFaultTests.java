@@ -249,8 +249,9 @@ class DeliveryFaultTests {
 	@Test
 	void aStopUnderLoadGivesBackWhatIsFetchedAndRepeatsNothingHandled() {
 		Set<Integer> twice = ConcurrentHashMap.newKeySet();
+		// What could not be given back within a stop's limits comes again after this.
 		ListenerSpec spec = ListenerSpec.builder("roll", "agents.roll.in")
-			.ackWait(SOON.multipliedBy(2))
+			.ackWait(Duration.ofSeconds(10))
 			.concurrency(2)
 			.handler((message, delivery) -> {
 				if (this.calls.containsKey(BusFixture.numberOf(message))) {
